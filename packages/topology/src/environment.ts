@@ -1,0 +1,50 @@
+/**
+ * The settings that functions read from their environment.
+ *
+ * `functions/edge/config.ts` parses them; a missing or malformed one stops the start with a
+ * sentence that names it. `secret` values come from the secret store and are never logged.
+ */
+export interface SettingFacts {
+  readonly description: string;
+  readonly secret: boolean;
+  /** Used when the variable is absent; without a default the setting is required. */
+  readonly default?: string;
+}
+
+export const environment = {
+  STAGE: { description: "Name of the deployment: local, dev, staging, production.", secret: false },
+  LOG_LEVEL: { description: "DEBUG, INFO, WARN or ERROR.", secret: false, default: "INFO" },
+  REDIS_URL: { description: "redis:// or rediss:// (TLS) address of Redis or Valkey.", secret: true },
+  REDIS_CLUSTER: {
+    description: "true when REDIS_URL is a cluster's configuration endpoint.",
+    secret: false,
+    default: "false",
+  },
+  DATABASE_URL: { description: "postgres:// address.", secret: true },
+  DATABASE_WS_PROXY: {
+    description:
+      "host:port/path of a WebSocket-to-Postgres proxy spoken to without TLS; empty for Neon, which offers its own.",
+    secret: false,
+    default: "",
+  },
+  CONNECTIONS_TABLE: { description: "Name of the DynamoDB table of connections.", secret: false },
+  WEBSOCKET_CALLBACK_URL: {
+    description: "http(s):// address with the stage, under which @connections answers.",
+    secret: false,
+  },
+  WEBSOCKET_URL: { description: "ws(s):// address that clients connect to.", secret: false },
+  PUBLIC_URL: { description: "Origin of the web page; links in mails begin with it.", secret: false },
+  ORIGINS_ALLOWED: {
+    description: "Comma-separated origins of browsers that may connect and call.",
+    secret: false,
+  },
+  AUTH_SECRET: { description: "At least 32 random characters; signs sessions and tokens.", secret: true },
+  MAIL_FROM: { description: "Sender of mails: an address, or Name <address>.", secret: false },
+  LIMIT_MESSAGES: {
+    description: 'Messages a user may send, such as "1/second,10/minute", or "unlimited".',
+    secret: false,
+    default: "1/second,10/minute",
+  },
+} as const satisfies Record<string, SettingFacts>;
+
+export type EnvironmentName = keyof typeof environment;

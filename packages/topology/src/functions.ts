@@ -1,0 +1,79 @@
+/**
+ * The Lambda functions: what SST deploys and what the local cloud runs.
+ *
+ * `handler` is `file.export` relative to the repository's root, without the extension.
+ * API Gateway waits at most 29 s for an integration, so nothing behind it may have more.
+ */
+import type { EnvironmentName } from "./environment.ts";
+
+export interface FunctionFacts {
+  readonly handler: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly environment: readonly EnvironmentName[];
+}
+
+const log = ["STAGE", "LOG_LEVEL"] as const;
+const redis = ["REDIS_URL", "REDIS_CLUSTER"] as const;
+const postgres = ["DATABASE_URL", "DATABASE_WS_PROXY"] as const;
+const connections = ["CONNECTIONS_TABLE"] as const;
+const delivery = ["WEBSOCKET_CALLBACK_URL"] as const;
+
+export const functions = {
+  authorize: {
+    handler: "functions/ws/authorize.handler",
+    timeoutMs: 5_000,
+    memoryMb: 256,
+    environment: [...log, ...redis, "ORIGINS_ALLOWED"],
+  },
+  connect: {
+    handler: "functions/ws/connect.handler",
+    timeoutMs: 5_000,
+    memoryMb: 256,
+    environment: [...log, ...connections],
+  },
+  message: {
+    handler: "functions/ws/message.handler",
+    timeoutMs: 29_000,
+    memoryMb: 512,
+    environment: [...log, ...redis, ...postgres, ...connections, ...delivery, "LIMIT_MESSAGES"],
+  },
+  disconnect: {
+    handler: "functions/ws/disconnect.handler",
+    timeoutMs: 10_000,
+    memoryMb: 256,
+    environment: [...log, ...redis, ...connections],
+  },
+  api: {
+    handler: "functions/http/api.handler",
+    timeoutMs: 29_000,
+    memoryMb: 1_024,
+    environment: [
+      ...log,
+      ...redis,
+      ...postgres,
+      ...connections,
+      ...delivery,
+      "PUBLIC_URL",
+      "WEBSOCKET_URL",
+      "ORIGINS_ALLOWED",
+      "AUTH_SECRET",
+      "MAIL_FROM",
+      "LIMIT_MESSAGES",
+    ],
+  },
+  migrate: {
+    handler: "functions/jobs/migrate.handler",
+    timeoutMs: 60_000,
+    memoryMb: 512,
+    environment: [...log, ...postgres],
+  },
+  sweep: {
+    handler: "functions/jobs/sweep.handler",
+    timeoutMs: 55_000,
+    memoryMb: 512,
+    environment: [...log, ...redis, ...postgres, ...connections, ...delivery],
+  },
+} as const satisfies Record<string, FunctionFacts>;
+
+export type FunctionName = keyof typeof functions;
