@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { limits } from "./limits.ts";
+
+const storable = (text: string) => text.isWellFormed() && !text.includes("\u0000");
+const unstorable = "must not hold NUL or lone surrogates";
+
+/** One line that a person names something with: trimmed, without control characters. */
+export const line = (charsMax: number, charsMin = 1) =>
+  z
+    .string()
+    .trim()
+    .min(charsMin)
+    .max(charsMax)
+    .refine(storable, unstorable)
+    .refine((text) => !/\p{Cc}/u.test(text), "must not hold control characters");
+
+/** What a person says: 1 to 8,000 UTF-16 units, not only white space; line breaks are kept. */
+export const MessageText = z
+  .string()
+  .max(limits.textCharsMax)
+  .refine((text) => text.trim().length > 0, "must not be empty")
+  .refine(storable, unstorable);
+
+/** An emoji: a short run without white space, letters or control characters. */
+export const Emoji = z
+  .string()
+  .min(1)
+  .max(limits.emojiCharsMax)
+  .regex(
+    /^(\p{Extended_Pictographic}|\p{Emoji_Component}|\p{Emoji_Modifier}|\u200d|\ufe0f)+$/u,
+    "must be an emoji",
+  )
+  .refine((text) => /\p{Emoji}/u.test(text), "must be an emoji");
