@@ -1,0 +1,62 @@
+import { type ErrorBody, type ErrorCode, errors, type FieldReasons } from "@parley/protocol/errors";
+
+/** What a `ParleyError` is made of: an `ErrorBody`, where HTTP's status and Better Auth's own code are known. */
+export interface ParleyErrorFacts {
+  readonly code: ErrorCode;
+  readonly message?: string;
+  readonly status?: number;
+  readonly reason?: string;
+  readonly retryable?: boolean;
+  readonly retryAfterMs?: number;
+  readonly fields?: FieldReasons;
+  readonly requestId?: string;
+}
+
+/**
+ * Every failure that the SDK reports: a refusal by the service, or the lack of an answer.
+ *
+ * `code` is one of the protocol's. `status` is HTTP's (or the code's, for an error frame), and 0 when
+ * there was no answer at all: network gone, request timed out, connection lost. `retryable` says that the
+ * same request may pass later, after `retryAfterMs` where that is given. `reason` is the account routes'
+ * own, finer code where there is one (such as `USERNAME_IS_ALREADY_TAKEN`).
+ */
+export class ParleyError extends Error {
+  override readonly name = "ParleyError";
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+  readonly fields: FieldReasons;
+  readonly requestId: string | undefined;
+  readonly reason: string | undefined;
+
+  constructor(facts: ParleyErrorFacts, options?: ErrorOptions) {
+    const known = errors[facts.code];
+    super(facts.message || known.message, options);
+    this.code = facts.code;
+    this.status = facts.status ?? known.status;
+    this.retryable = facts.retryable ?? known.retryable;
+    this.retryAfterMs = facts.retryAfterMs;
+    this.fields = facts.fields ?? {};
+    this.requestId = facts.requestId;
+    this.reason = facts.reason;
+  }
+}
+
+/** The error for "no answer": status 0, retryable. */
+export function unanswered(message: string, cause?: unknown): ParleyError {
+  return new ParleyError({ code: "unavailable", message, status: 0 }, { cause });
+}
+
+/** Whatever was thrown, as a `ParleyError`; what is not one becomes `internal`, its cause kept. */
+export function asParleyError(thrown: unknown): ParleyError {
+  if (thrown instanceof ParleyError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new ParleyError({ code: "internal", message, status: 0 }, { cause: thrown });
+}
+
+/** The body of a refusal, whether of an HTTP answer or of an error frame, as a `ParleyError`. */
+export function errorFromBody(body: Partial<ErrorBody>, status?: number): ParleyError {
+  const code = body.code !== undefined && Object.hasOwn(errors, body.code) ? body.code : "internal";
+  return new ParleyError({ ...body, code, ...(status === undefined ? {} : { status }) });
+}
