@@ -1,0 +1,37 @@
+import type { RoomId } from "@parley/protocol";
+import { hydrateRoom } from "../message/hydrate-room.ts";
+import type { LogDeps } from "../message/log-deps.ts";
+import { repairStaleLog } from "../message/repair-stale-log.ts";
+import { resumeDrain } from "../message/resume-drain.ts";
+import type { ReadOutcome } from "../message/room-log.ts";
+
+type Answered = Exclude<ReadOutcome, { kind: "cold" }>;
+
+const attemptsMax = 4;
+
+/**
+ * Reads a room's log, whatever state it is found in: a cold room is made hot, a stalled one is drained,
+ * and one that is behind what the reader has already seen is brought up to the durable log.
+ *
+ * @throws {ChatError} `not_found` when there is no such room; `unavailable` when a store is out of reach.
+ */
+export async function readRoom(
+  deps: LogDeps,
+  room: RoomId,
+  after: number | null,
+  read: () => Promise<ReadOutcome>,
+): Promise<Answered> {
+  let outcome = await read();
+  let compared = false;
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    if (outcome.kind === "refused") return outcome;
+    if (outcome.kind === "cold") await hydrateRoom(deps, room);
+    else if (outcome.stalled) await resumeDrain(deps, room);
+    else if (after !== null && after > outcome.head && !compared) {
+      compared = true;
+      await repairStaleLog(deps, room, outcome.head);
+    } else return outcome;
+    outcome = await read();
+  }
+  return outcome.kind === "cold" ? { kind: "refused", code: "not_found" } : outcome;
+}

@@ -1,0 +1,30 @@
+import type { RoomId, UserId } from "@parley/protocol";
+import type { LogEntry, RoomSnapshot } from "./room-log.ts";
+
+/**
+ * The durable log. Throws `ChatError("unavailable")` when it is out of reach; whether a commit took
+ * effect is then unknown, and committing the same entries again is safe.
+ */
+export interface EventStore {
+  /**
+   * Commits entries with their projections (messages, reactions, memberships, the room's head) in one
+   * statement: all or nothing. Committing what already stands is `committed`.
+   */
+  commit(room: RoomId, entries: readonly LogEntry[]): Promise<CommitOutcome>;
+  /** What is needed to make a room hot; undefined when there is no such room. */
+  loadRoom(room: RoomId, entriesMax: number): Promise<Omit<RoomSnapshot, "listeners"> | undefined>;
+  /** Full JSON texts of events after `after`, ascending. Does not check who asks. */
+  readAfter(room: RoomId, after: number, limit: number): Promise<string[]>;
+  /** The author of a message, and whether it is deleted; undefined when the room has no such message. */
+  findMessage(room: RoomId, message: string): Promise<{ user: UserId; deleted: boolean } | undefined>;
+}
+
+export type CommitOutcome =
+  | { readonly kind: "committed" }
+  /**
+   * The log in Redis is not a continuation of the durable one (it was restored from an old state), or an
+   * entry's key was committed long ago under another seq: `repeats`.
+   */
+  | { readonly kind: "conflict"; readonly repeats: readonly { readonly key: string; readonly seq: number }[] }
+  /** There is no such room any more. */
+  | { readonly kind: "absent" };

@@ -1,0 +1,88 @@
+import type { Message, MessageId, RoomId, UserId } from "@parley/protocol";
+import { toTimestamp } from "../clock.ts";
+import { findMentions, type MentionDeps } from "../membership/find-mentions.ts";
+import { type ThrottleDeps, throttleMessages } from "../throttle/throttle-messages.ts";
+import { type Appended, appendEvent, appendHot, prepareAppend } from "./append-event.ts";
+import { drainRoom } from "./drain-room.ts";
+import { type EventDraft, keyOf } from "./event-draft.ts";
+import type { LogDeps } from "./log-deps.ts";
+
+export interface SendMessageInput {
+  readonly room: RoomId;
+  readonly user: UserId;
+  /** The client's id for the message: the room holds it once, however often it is sent. */
+  readonly clientId: string;
+  readonly text: string;
+  readonly replyTo?: MessageId | undefined;
+}
+
+export type SendMessageDeps = LogDeps & ThrottleDeps & MentionDeps;
+
+/**
+ * Sends a message and resolves once it is durable: for callers that answer with the message itself.
+ *
+ * @throws {ChatError} `rate_limited` with a true `retryAfterMs`, and what `appendEvent` throws.
+ */
+export async function sendMessage(
+  deps: SendMessageDeps,
+  input: SendMessageInput,
+): Promise<{ message: Message; repeated: boolean }> {
+  await throttleUnlessKept(deps, input);
+  const appended = await appendEvent(deps, { ...input, draft: await draftMessage(deps, input) });
+  const standing = appended.repeated ? await readRepeated(deps, input, appended) : appended.event;
+  if (standing.kind !== "message.created")
+    throw new TypeError(`${standing.kind} stands under a message's id`);
+  return { message: standing.message, repeated: appended.repeated };
+}
+
+/**
+ * Sends a message for a socket: the event itself is the answer, so nothing is waited for while another
+ * drains. A repeat of an id that was kept is answered with its seq once that is durable.
+ *
+ * @throws as `sendMessage`.
+ */
+export async function postMessage(
+  deps: SendMessageDeps,
+  input: SendMessageInput,
+): Promise<{ readonly repeatedAs: number | undefined }> {
+  await throttleUnlessKept(deps, input);
+  const draft = await draftMessage(deps, input);
+  const entry = prepareAppend(deps, { ...input, draft });
+  const outcome = await appendHot(deps, entry);
+  if (outcome.batch !== undefined) await drainRoom(deps, input.room, entry.lease, outcome.batch);
+  if (outcome.kind === "appended") return { repeatedAs: undefined };
+  if (outcome.mark >= outcome.seq) return { repeatedAs: outcome.seq };
+  return { repeatedAs: (await appendEvent(deps, { ...input, draft })).seq };
+}
+
+/** A repeat of an id that was kept changes nothing, so an empty bucket does not refuse it. */
+async function throttleUnlessKept(deps: SendMessageDeps, input: SendMessageInput): Promise<void> {
+  try {
+    await throttleMessages(deps, input.user);
+  } catch (refusal) {
+    const { user, clientId } = input;
+    const kept = await deps.log.find(input.room, keyOf({ user, clientId, eventId: "" }));
+    if (kept === undefined) throw refusal;
+  }
+}
+
+async function draftMessage(deps: MentionDeps & LogDeps, input: SendMessageInput): Promise<EventDraft> {
+  const message: Message = {
+    id: deps.newId("msg") as MessageId,
+    seq: 0,
+    room: input.room,
+    user: input.user,
+    text: input.text,
+    ...(input.replyTo !== undefined && { replyTo: input.replyTo }),
+    reactions: [],
+    mentions: await findMentions(deps, input.room, input.text),
+    createdAt: toTimestamp(deps.clock.now()),
+  };
+  return { kind: "message.created", message };
+}
+
+/** The first result of a repeated id: what stands in the log under its seq. */
+async function readRepeated(deps: LogDeps, input: SendMessageInput, appended: Appended) {
+  const [text] = await deps.events.readAfter(input.room, appended.seq - 1, 1);
+  return text === undefined ? appended.event : (JSON.parse(text) as Appended["event"]);
+}

@@ -1,0 +1,140 @@
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type WriteRequest,
+} from "@aws-sdk/client-dynamodb";
+import type { ConnectionRecord, ConnectionStore } from "@parley/chat/connection/connection-store";
+import type { Recipient } from "@parley/chat/message/room-log";
+import type { RoomId, UserId } from "@parley/protocol";
+import { connectionsTable } from "@parley/topology";
+import { callDynamo } from "./call-dynamo.ts";
+
+type Item = Record<string, AttributeValue>;
+
+/** DynamoDB takes 25 writes in one batch. */
+const batchMax = 25;
+const batchAttemptsMax = 5;
+const { partitionKey, sortKey, connectionScope, ttlAttribute, indexes, itemTtlMs } = connectionsTable;
+
+/**
+ * `ConnectionStore` on DynamoDB, in the shape of `topology/connections-table`. Items past their time to
+ * live are left out in code, since DynamoDB deletes them late.
+ */
+export class DynamoConnectionStore implements ConnectionStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async add(connection: ConnectionRecord): Promise<void> {
+    const item: Item = {
+      [partitionKey]: { S: connection.connectionId },
+      [sortKey]: { S: connectionScope },
+      [indexes.byUser.partitionKey]: { S: connection.user },
+      sessionId: { S: connection.sessionId },
+      connectedAtMs: { N: String(connection.connectedAtMs) },
+      ...expiry(),
+    };
+    await callDynamo(() => this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item })));
+  }
+
+  async remove(connectionId: string): Promise<RoomId[]> {
+    const items = await this.#query({
+      KeyConditionExpression: "#key = :key",
+      ExpressionAttributeNames: { "#key": partitionKey },
+      ExpressionAttributeValues: { ":key": { S: connectionId } },
+    });
+    const scopes = items.map((item) => item[sortKey]?.S ?? "");
+    await this.#write(scopes.map((scope) => ({ DeleteRequest: { Key: keyOf(connectionId, scope) } })));
+    return scopes.filter((scope) => scope !== connectionScope) as RoomId[];
+  }
+
+  async addRooms({ connectionId, user }: Recipient, rooms: readonly RoomId[]): Promise<void> {
+    const items = rooms.map((room) => ({
+      ...keyOf(connectionId, room),
+      [indexes.byRoom.partitionKey]: { S: room },
+      userId: { S: user },
+      ...expiry(),
+    }));
+    await this.#write(items.map((Item) => ({ PutRequest: { Item } })));
+  }
+
+  async removeRooms(connectionId: string, rooms: readonly RoomId[]): Promise<void> {
+    await this.#write(rooms.map((room) => ({ DeleteRequest: { Key: keyOf(connectionId, room) } })));
+  }
+
+  async listByUser(user: UserId): Promise<ConnectionRecord[]> {
+    const items = await this.#query(whereIndex("byUser", user));
+    return items.map((item) => ({
+      connectionId: item[partitionKey]?.S ?? "",
+      user,
+      sessionId: item["sessionId"]?.S ?? "",
+      connectedAtMs: Number(item["connectedAtMs"]?.N ?? "0"),
+    }));
+  }
+
+  async listByRoom(room: RoomId): Promise<Recipient[]> {
+    const items = await this.#query(whereIndex("byRoom", room));
+    return items.map((item) => ({
+      connectionId: item[partitionKey]?.S ?? "",
+      user: (item["userId"]?.S ?? "") as UserId,
+    }));
+  }
+
+  async #query(input: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const command = new QueryCommand({ TableName: this.#table, ...input, ExclusiveStartKey: from });
+      const page = await callDynamo(() => this.#client.send(command));
+      items.push(...(page.Items ?? []).filter(isAlive));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return items;
+  }
+
+  async #write(requests: readonly WriteRequest[]): Promise<void> {
+    const batches = Array.from({ length: Math.ceil(requests.length / batchMax) }, (_, at) =>
+      requests.slice(at * batchMax, (at + 1) * batchMax),
+    );
+    await Promise.all(batches.map((batch) => this.#writeBatch(batch)));
+  }
+
+  async #writeBatch(batch: WriteRequest[]): Promise<void> {
+    let left = batch;
+    for (let attempt = 0; left.length > 0; attempt += 1) {
+      if (attempt === batchAttemptsMax) throw new Error("DynamoDB keeps leaving writes unprocessed");
+      const command = new BatchWriteItemCommand({ RequestItems: { [this.#table]: left } });
+      const answer = await callDynamo(() => this.#client.send(command));
+      left = answer.UnprocessedItems?.[this.#table] ?? [];
+    }
+  }
+}
+
+function keyOf(connectionId: string, scope: string): Item {
+  return { [partitionKey]: { S: connectionId }, [sortKey]: { S: scope } };
+}
+
+function whereIndex(index: keyof typeof indexes, value: string): Omit<QueryCommandInput, "TableName"> {
+  return {
+    IndexName: index,
+    KeyConditionExpression: "#key = :key",
+    ExpressionAttributeNames: { "#key": indexes[index].partitionKey },
+    ExpressionAttributeValues: { ":key": { S: value } },
+  };
+}
+
+function expiry(): Item {
+  return { [ttlAttribute]: { N: String(Math.ceil((Date.now() + itemTtlMs) / 1000)) } };
+}
+
+function isAlive(item: Item): boolean {
+  return Number(item[ttlAttribute]?.N ?? "0") * 1000 > Date.now();
+}

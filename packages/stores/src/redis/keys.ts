@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Every key carries a hash tag, so that what one script touches lies in one slot of a Redis Cluster:
+ * a room's keys in the room's slot, a person's in the person's.
+ */
+export function roomKeys(room: string): string[] {
+  return ["meta", "log", "members", "seen", "online", "lease"].map((part) => `room:{${room}}:${part}`);
+}
+
+export const roomMetaPattern = "room:{*}:meta";
+
+/** The room whose `meta` key this is. */
+export function roomOfMetaKey(key: string): string {
+  return key.slice(key.indexOf("{") + 1, key.indexOf("}"));
+}
+
+export function connectionsKey(user: string): string {
+  return `user:{${user}}:connections`;
+}
+
+/** `subject` is hashed: it may hold an address, or anything that a request brought along. */
+export function bucketKey(subject: string): string {
+  return `bucket:{${createHash("sha256").update(subject).digest("base64url")}}`;
+}
+
+/** A ticket is kept by its hash: who reads Redis cannot connect with what is found there. */
+export function ticketKey(ticket: string): string {
+  return `ticket:{${createHash("sha256").update(ticket).digest("base64url")}}`;
+}

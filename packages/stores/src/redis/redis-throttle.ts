@@ -1,0 +1,45 @@
+import type { RateLimit } from "@parley/chat/throttle/rate-limit";
+import type { Throttle, ThrottleOutcome } from "@parley/chat/throttle/throttle";
+import { bucketKey } from "./keys.ts";
+import type { RedisClient } from "./redis-client.ts";
+import { defineScript, runScript } from "./redis-script.ts";
+
+/**
+ * A bucket is the list of when its last tokens were taken, newest first, by Redis's clock in ms. Each token
+ * comes back exactly one window after it was taken: so a window of any position never holds more than
+ * `count`, and the wait that is told is the true one. The n-th newest entry decides for a window of n.
+ *
+ * ARGV: pairs of count and window ms. Answers 0 when taken, else the ms to wait (≥ 1).
+ */
+const takeScript = defineScript(`
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local wait, most, longest = 0, 0, 0
+for i = 1, #ARGV, 2 do
+  local count, windowMs = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
+  most, longest = math.max(most, count), math.max(longest, windowMs)
+  local taken = redis.call('LINDEX', KEYS[1], count - 1)
+  if taken then wait = math.max(wait, taken + windowMs - now) end
+end
+if wait > 0 then return wait end
+redis.call('LPUSH', KEYS[1], now)
+redis.call('LTRIM', KEYS[1], 0, most - 1)
+redis.call('PEXPIRE', KEYS[1], longest)
+return 0
+`);
+
+/** `Throttle` on Redis: atomic over every Lambda, all windows in one step. */
+export class RedisThrottle implements Throttle {
+  readonly #redis: RedisClient;
+
+  constructor(redis: RedisClient) {
+    this.#redis = redis;
+  }
+
+  async take(subject: string, limit: RateLimit): Promise<ThrottleOutcome> {
+    if (limit.length === 0) return { allowed: true };
+    const args = limit.flatMap(({ count, windowMs }) => [count, windowMs]);
+    const waitMs = Number(await runScript(this.#redis, takeScript, [bucketKey(subject)], args));
+    return waitMs === 0 ? { allowed: true } : { allowed: false, retryAfterMs: waitMs };
+  }
+}
