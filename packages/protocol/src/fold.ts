@@ -14,8 +14,12 @@ export function messageIdOf(event: Event): MessageId | undefined {
   return "messageId" in event ? event.messageId : undefined;
 }
 
-/** Applies one event to the message that it concerns, as `viewer` sees it. Never mutates its input. */
+/**
+ * Applies one event to the message that it concerns, as `viewer` sees it. Never mutates its input. Nothing
+ * changes a deleted message any more.
+ */
 export function changeMessage(message: Message, event: Event, viewer: UserId | undefined): Message {
+  if (message.deletedAt !== undefined) return message;
   switch (event.kind) {
     case "message.edited":
       return { ...message, text: event.text, mentions: event.mentions, editedAt: event.at };

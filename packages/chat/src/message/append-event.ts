@@ -6,7 +6,7 @@ import { effectOf, requirementOf } from "./event-policy.ts";
 import { type EventDraft, keyOf, renderEventText, writeEventText } from "./event-draft.ts";
 import { hydrateRoom } from "./hydrate-room.ts";
 import type { LogDeps } from "./log-deps.ts";
-import type { AppendInput, AppendOutcome } from "./room-log.ts";
+import type { AppendInput, AppendOutcome, Guard } from "./room-log.ts";
 
 export interface AppendEventInput {
   readonly room: RoomId;
@@ -14,6 +14,12 @@ export interface AppendEventInput {
   readonly draft: EventDraft;
   /** The client's own id for the request: the same one appends once, for ever. */
   readonly clientId?: string | undefined;
+  readonly guard?: Guard | undefined;
+}
+
+/** The guard's subject changed meanwhile: the decision is to be made anew. */
+export class ContendedError extends Error {
+  override readonly name = "ContendedError";
 }
 
 export interface Appended {
@@ -34,6 +40,7 @@ const pollDelaysMs = [2, 4, 8, 15, 25];
  *
  * @throws {ChatError} `not_found`, `forbidden` or `conflict` when the actor may not do that; `unavailable`
  *   when it could not be made durable in time. With a client id the same call may then be repeated.
+ * @throws {ContendedError} when the guard's subject changed since its basis.
  */
 export async function appendEvent(deps: LogDeps, input: AppendEventInput): Promise<Appended> {
   const entry = prepareAppend(deps, input);
@@ -65,6 +72,7 @@ export function prepareAppend(deps: Pick<LogDeps, "clock" | "newId">, input: App
     text: writeEventText(head, draft),
     requires: requirementOf(user, draft),
     effect: effectOf(draft),
+    guard: input.guard,
     lease: { token: deps.newId("lease") },
   };
 }
@@ -77,6 +85,7 @@ export async function appendHot(
   for (let attempt = 0; attempt < hydrationsMax; attempt += 1) {
     const outcome = await deps.log.append(entry);
     if (outcome.kind === "refused") throw new ChatError(outcome.code);
+    if (outcome.kind === "contended") throw new ContendedError();
     if (outcome.kind !== "cold") return outcome;
     await hydrateRoom(deps, entry.room);
   }

@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from "@parley/protocol";
+import type { MessageId, Role, RoomId, RoomKind, UserId } from "@parley/protocol";
 import type { LogEntry, RoomSnapshot } from "./room-log.ts";
 
 /**
@@ -15,8 +15,27 @@ export interface EventStore {
   loadRoom(room: RoomId, entriesMax: number): Promise<Omit<RoomSnapshot, "listeners"> | undefined>;
   /** Full JSON texts of events after `after`, ascending. Does not check who asks. */
   readAfter(room: RoomId, after: number, limit: number): Promise<string[]>;
-  /** The author of a message, and whether it is deleted; undefined when the room has no such message. */
-  findMessage(room: RoomId, message: string): Promise<{ user: UserId; deleted: boolean } | undefined>;
+  /** What one must know to change a message, as of one moment; undefined when there is no such room. */
+  findTarget(input: FindTargetInput): Promise<Target | undefined>;
+}
+
+export interface FindTargetInput {
+  readonly room: RoomId;
+  readonly user: UserId;
+  readonly message: MessageId;
+  readonly emoji?: string | undefined;
+}
+
+export interface Target {
+  readonly kind: RoomKind;
+  /** The asker's role; undefined for one who is no member. */
+  readonly role: Role | undefined;
+  /** The moment: everything up to this seq is in it. */
+  readonly headSeq: number;
+  /** Undefined when the room has no such message. */
+  readonly message: { readonly user: UserId; readonly deleted: boolean } | undefined;
+  /** The seq of the asker's own reaction with that emoji, if it stands. */
+  readonly reactionSeq: number | undefined;
 }
 
 export type CommitOutcome =

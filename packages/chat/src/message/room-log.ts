@@ -31,6 +31,8 @@ export interface RoomLog {
   detach(rooms: readonly RoomId[], connectionId: string): Promise<void>;
   /** Durable events after a seq, ascending, for a member; with `after` null just the head. */
   read(input: ReadInput): Promise<ReadOutcome>;
+  /** Who is to hear a member's passing signal (typing); `held` when the last was less than `intervalMs` ago. */
+  signal(input: { room: RoomId; user: UserId; intervalMs: number }): Promise<SignalOutcome>;
   /** Rooms with something pending that nobody drains, at most `limit`. */
   listStalled(limit: number): Promise<RoomId[]>;
   /** The last `count` durable events, ascending, for a member. */
@@ -79,11 +81,23 @@ export interface AppendInput {
   readonly text: string;
   readonly requires: Requirement;
   readonly effect: Effect;
+  readonly guard?: Guard | undefined;
   readonly lease: Lease;
+}
+
+/**
+ * Optimistic concurrency: the event was decided on from the durable state as of `basis`, so it is appended
+ * only if no event about the same `subject` came after that.
+ */
+export interface Guard {
+  readonly subject: string;
+  readonly basis: number;
 }
 
 export type AppendOutcome =
   | { readonly kind: "cold" }
+  /** The guard's subject changed since its basis: look again. */
+  | { readonly kind: "contended" }
   | { readonly kind: "refused"; readonly code: "not_found" | "forbidden" | "conflict" }
   | {
       readonly kind: "appended" | "repeated";
@@ -126,6 +140,11 @@ export type SettleOutcome =
   | { readonly kind: "more"; readonly batch: Batch };
 
 export type RebaseOutcome = { readonly kind: "lost" } | { readonly kind: "rebased"; readonly batch?: Batch };
+
+export type SignalOutcome =
+  | { readonly kind: "cold" | "held" }
+  | { readonly kind: "refused"; readonly code: "not_found" | "forbidden" }
+  | { readonly kind: "passed"; readonly audience: Audience };
 
 export interface ReadInput {
   readonly room: RoomId;

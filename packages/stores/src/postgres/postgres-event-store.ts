@@ -1,5 +1,5 @@
 import { keyOf, renderEventText } from "@parley/chat/message/event-draft";
-import type { CommitOutcome, EventStore } from "@parley/chat/message/event-store";
+import type { CommitOutcome, EventStore, FindTargetInput, Target } from "@parley/chat/message/event-store";
 import type { LogEntry, RoomSnapshot } from "@parley/chat/message/room-log";
 import type { Event, RoomId, UserId } from "@parley/protocol";
 import { commitStatement, standingStatement } from "./commit-statement.ts";
@@ -65,13 +65,21 @@ export class PostgresEventStore implements EventStore {
     return rows.map((row) => toEventText(room, row));
   }
 
-  async findMessage(room: RoomId, message: string): Promise<{ user: UserId; deleted: boolean } | undefined> {
-    const [row] = await this.#sql.run<{ user: UserId; deleted: boolean }>(
-      "find_message",
-      `select user_id as "user", deleted_at is not null as deleted from messages where room_id = $1 and id = $2`,
-      [room, message],
-    );
-    return row;
+  async findTarget({ room, user, message, emoji }: FindTargetInput): Promise<Target | undefined> {
+    const [row] = await this.#sql.run<TargetRow>("find_target", targetStatement, [
+      room,
+      user,
+      message,
+      emoji ?? "",
+    ]);
+    if (row === undefined) return undefined;
+    return {
+      kind: row.kind,
+      role: row.role ?? undefined,
+      headSeq: Number(row.head_seq),
+      message: row.author === null ? undefined : { user: row.author, deleted: row.deleted === true },
+      reactionSeq: row.reaction_seq === null ? undefined : Number(row.reaction_seq),
+    };
   }
 
   async #insert(room: RoomId, entries: readonly LogEntry[]): Promise<CommitOutcome> {
@@ -168,4 +176,23 @@ from rooms r where r.id = $1
 const eventsAfterStatement = `
 select ${eventColumns}
 from events where room_id = $1 and seq > $2 order by seq limit $3
+`;
+
+interface TargetRow {
+  readonly kind: Target["kind"];
+  readonly role: Target["role"] | null;
+  readonly head_seq: string;
+  readonly author: UserId | null;
+  readonly deleted: boolean | null;
+  readonly reaction_seq: string | null;
+}
+
+/** $1 room, $2 user, $3 message, $4 emoji or '' */
+const targetStatement = `
+select r.kind, r.head_seq, m.role, t.user_id as author, t.deleted_at is not null as deleted, x.seq as reaction_seq
+from rooms r
+left join memberships m on m.room_id = r.id and m.user_id = $2
+left join messages t on t.room_id = r.id and t.id = $3
+left join reactions x on x.room_id = r.id and x.message_id = $3 and x.user_id = $2 and x.emoji = $4
+where r.id = $1
 `;

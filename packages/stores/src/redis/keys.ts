@@ -8,6 +8,10 @@ export function roomKeys(room: string): string[] {
   return ["meta", "log", "members", "seen", "online", "lease"].map((part) => `room:{${room}}:${part}`);
 }
 
+export function signalKey(room: string, user: string): string {
+  return `room:{${room}}:signal:${user}`;
+}
+
 export const roomMetaPattern = "room:{*}:meta";
 
 /** The room whose `meta` key this is. */

@@ -11,14 +11,15 @@ import type {
   RoomSnapshot,
   SettleInput,
   SettleOutcome,
+  SignalOutcome,
 } from "@parley/chat/message/room-log";
-import type { RoomId } from "@parley/protocol";
+import type { RoomId, UserId } from "@parley/protocol";
 import type { RedisClient } from "./redis-client.ts";
-import { readAppend, readBatch, readRead, readRebase, readSettle } from "./room-replies.ts";
+import { readAppend, readBatch, readRead, readRebase, readSettle, readSignal } from "./room-replies.ts";
 import * as scripts from "./room-scripts.ts";
 import { type RedisScript, runScript } from "./redis-script.ts";
 import { scanStalledRooms } from "./scan-stalled-rooms.ts";
-import { roomKeys } from "./keys.ts";
+import { roomKeys, signalKey } from "./keys.ts";
 
 export interface RoomLogSettings {
   /** A drainer that says nothing for so long is taken for dead. */
@@ -53,16 +54,9 @@ export class RedisRoomLog implements RoomLog {
   async append(input: AppendInput): Promise<AppendOutcome> {
     const { user, key, eventId, text, requires, effect, lease } = input;
     const target = requires.be === "host" ? requires.target : "";
-    const args = [
-      user,
-      key,
-      eventId,
-      text,
-      requires.be,
-      target,
-      writeEffect(effect),
-      ...this.#leaseArgs(lease),
-    ];
+    const about = [input.guard?.subject ?? "", input.guard?.basis ?? 0];
+    const decided = [requires.be, target, writeEffect(effect), ...about];
+    const args = [user, key, eventId, text, ...decided, ...this.#leaseArgs(lease)];
     return readAppend(await this.#run(scripts.appendScript, input.room, args));
   }
 
@@ -114,6 +108,19 @@ export class RedisRoomLog implements RoomLog {
 
   async readLast({ room, user, count }: { room: RoomId; user: string; count: number }): Promise<ReadOutcome> {
     return readRead(await this.#run(scripts.readLastScript, room, [user, count]));
+  }
+
+  async signal({
+    room,
+    user,
+    intervalMs,
+  }: {
+    room: RoomId;
+    user: UserId;
+    intervalMs: number;
+  }): Promise<SignalOutcome> {
+    const keys = [...roomKeys(room), signalKey(room, user)];
+    return readSignal(await runScript(this.#redis, scripts.signalScript, keys, [user, intervalMs]));
   }
 
   async listStalled(limit: number): Promise<RoomId[]> {

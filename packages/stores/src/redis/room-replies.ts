@@ -6,6 +6,7 @@ import type {
   ReadOutcome,
   RebaseOutcome,
   SettleOutcome,
+  SignalOutcome,
 } from "@parley/chat/message/room-log";
 import { renderEventText } from "@parley/chat/message/event-draft";
 import type { UserId } from "@parley/protocol";
@@ -38,6 +39,12 @@ export function readRebase(reply: unknown): RebaseOutcome {
   return { kind, ...(batch !== undefined && { batch: readBatch(batch) }) };
 }
 
+export function readSignal(reply: unknown): SignalOutcome {
+  const [kind, rest] = reply as [SignalOutcome["kind"], unknown];
+  if (kind === "refused") return { kind, code: rest as "not_found" | "forbidden" };
+  return kind === "passed" ? { kind, audience: readBatch(rest).audience } : { kind };
+}
+
 export function readRead(reply: unknown): ReadOutcome {
   const [kind, ...rest] = reply as [ReadOutcome["kind"], ...unknown[]];
   if (kind === "cold") return { kind };
@@ -63,7 +70,7 @@ function readAudience(version: number, online: readonly string[]): Audience {
   return { version, recipients };
 }
 
-/** The fields stand in the order in which `push` writes them: e, i, k, u, x. */
+/** The fields stand in the order in which `push` writes them: e, i, k, u, x, g. */
 function readEntry([id, fields]: readonly [string, readonly string[]]): LogEntry {
   const [, text = "", , eventId = "", , key = "", , user = ""] = fields;
   return { seq: Number.parseInt(id, 10), eventId, text, key, user: user as UserId };

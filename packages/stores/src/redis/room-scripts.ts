@@ -5,7 +5,8 @@ import { defineScript } from "./redis-script.ts";
  *
  *   meta     hash     head (last seq given), mark (last seq durable and delivered), kind, archived,
  *                     audience (a number that changes with `online`), idle (set while the keys expire)
- *   log      stream   the last events; id `seq-0`; fields e (text), i (event id), k (key), u (actor), x (effect)
+ *   log      stream   the last events; id `seq-0`; fields e (text), i (event id), k (key), u (actor),
+ *                     x (effect), g (what the event is about, for guards)
  *   members  hash     user → `role mutedUntilMs`
  *   seen     zset     key → seq, of the last events
  *   online   hash     connection → user
@@ -66,17 +67,17 @@ end
 local function batch(mark, count)
   return { pending(mark, count), redis.call('HGET', meta, 'audience'), redis.call('HGETALL', online) }
 end
-local function push(seq, text, id, key, user, effect)
-  redis.call('XADD', log, seq .. '-0', 'e', text, 'i', id, 'k', key, 'u', user, 'x', effect)
+local function push(seq, text, id, key, user, effect, subject)
+  redis.call('XADD', log, seq .. '-0', 'e', text, 'i', id, 'k', key, 'u', user, 'x', effect, 'g', subject)
   redis.call('ZADD', seen, seq, key)
 end
 `;
 
 const script = (body: string) => defineScript(prelude + body);
 
-/** ARGV: user, key, event id, text, requirement, target, effect, lease token, lease ms, batch size */
+/** ARGV: user, key, event id, text, requirement, target, effect, subject, basis, lease token, lease ms, batch size */
 export const appendScript = script(`
-local user, key, id, text, requires, target, effect, token, leaseMs, count = unpack(ARGV)
+local user, key, id, text, requires, target, effect, subject, basis, token, leaseMs, count = unpack(ARGV)
 local s = state()
 if not s then return { 'cold' } end
 local kind, seq = 'repeated', tonumber(redis.call('ZSCORE', seen, key))
@@ -92,10 +93,15 @@ if not seq then
     if me.role == 'member' then return { 'refused', 'forbidden' } end
     if member(target) then return { 'refused', 'conflict' } end
   end
+  if subject ~= '' then
+    for _, entry in ipairs(redis.call('XRANGE', log, (basis + 1) .. '-0', '+')) do
+      if entry[2][12] == subject then return { 'contended' } end
+    end
+  end
   stay(s)
   kind, seq = 'appended', s.head + 1
   s.head = seq
-  push(seq, text, id, key, user, effect)
+  push(seq, text, id, key, user, effect, subject)
   redis.call('HSET', meta, 'head', seq)
   apply(effect)
 end
@@ -134,7 +140,7 @@ if s.head < upTo then
   return { 'lost' }
 end
 redis.call('HSET', meta, 'mark', upTo)
-redis.call('XTRIM', log, 'MINID', '~', (upTo - logKept + 1) .. '-0')
+redis.call('XTRIM', log, 'MINID', '~', math.max(0, upTo - logKept + 1) .. '-0')
 redis.call('ZREMRANGEBYSCORE', seen, '-inf', upTo - seenKept)
 if s.head > upTo then
   redis.call('PEXPIRE', lease, leaseMs)
@@ -163,7 +169,7 @@ local function install(at)
   redis.call('HSET', meta, 'kind', kind, 'archived', archived, 'head', head, 'mark', head)
   redis.call('HDEL', meta, 'idle')
   for _ = 1, tonumber(take()) do redis.call('HSET', members, take(), take()) end
-  for _ = 1, tonumber(take()) do push(take(), take(), take(), take(), take(), '') end
+  for _ = 1, tonumber(take()) do push(take(), take(), take(), take(), take(), '', '') end
   for _ = 1, tonumber(take()) do
     local key = take()
     redis.call('ZADD', seen, take(), key)
@@ -200,7 +206,7 @@ for _, entry in ipairs(left) do
   for i = 1, #entry[2], 2 do f[entry[2][i]] = entry[2][i + 1] end
   if not redis.call('ZSCORE', seen, f.k) then
     head = head + 1
-    push(head, f.e, f.i, f.k, f.u, f.x)
+    push(head, f.e, f.i, f.k, f.u, f.x, f.g)
     apply(f.x)
   end
 end
@@ -268,6 +274,15 @@ local s = state()
 if not s then return { 'cold' } end
 if not member(ARGV[1]) then return denied(s) end
 return answer(s, math.max(0, s.mark - ARGV[2]), ARGV[2])
+`);
+
+/** KEYS 7: the mark of the last signal. ARGV: user, interval ms. Nothing is appended. */
+export const signalScript = script(`
+local s = state()
+if not s then return { 'cold' } end
+if not member(ARGV[1]) then return denied(s) end
+if not redis.call('SET', KEYS[7], '1', 'NX', 'PX', ARGV[2]) then return { 'held' } end
+return { 'passed', { {}, s.audience, redis.call('HGETALL', online) } }
 `);
 
 /** No ARGV. Whether something is pending and nobody drains it. */

@@ -1,0 +1,82 @@
+import type { Identity } from "@parley/chat/connection/identity";
+import { greetConnection } from "@parley/chat/connection/greet-connection";
+import { readHeads } from "@parley/chat/connection/read-heads";
+import { subscribeRooms } from "@parley/chat/connection/subscribe-rooms";
+import { unsubscribeRooms } from "@parley/chat/connection/unsubscribe-rooms";
+import { markRead } from "@parley/chat/membership/mark-read";
+import { changeReaction } from "@parley/chat/message/change-reaction";
+import { deleteMessage } from "@parley/chat/message/delete-message";
+import { editMessage } from "@parley/chat/message/edit-message";
+import { postMessage } from "@parley/chat/message/send-message";
+import { signalTyping } from "@parley/chat/presence/signal-typing";
+import { toTimestamp } from "@parley/chat/clock";
+import type { ClientAction, ClientFrame, ServerFrame } from "@parley/protocol";
+import type { Chat } from "../edge/compose-chat.ts";
+
+export interface FrameCall {
+  readonly identity: Identity;
+  readonly connectionId: string;
+}
+
+/** The frame of an action; one schema may serve several. */
+type FrameOf<Name extends ClientAction> = ClientFrame extends infer Frame
+  ? Frame extends { action: infer Actions }
+    ? Name extends Actions
+      ? Frame
+      : never
+    : never
+  : never;
+
+type Action<Name extends ClientAction> = (
+  chat: Chat,
+  call: FrameCall,
+  frame: FrameOf<Name>,
+) => Promise<ServerFrame | undefined>;
+
+/** What each action does: call one function of the domain and say what comes of it. */
+export const actions: { readonly [Name in ClientAction]: Action<Name> } = {
+  subscribe: async (chat, { identity, connectionId }, { id, rooms }) => {
+    await greetConnection(chat, { identity, connectionId });
+    return subscribeRooms(chat, { id, connection: { connectionId, user: identity.userId }, rooms });
+  },
+  unsubscribe: async (chat, { connectionId }, { id, rooms }) => {
+    await unsubscribeRooms(chat, { connectionId, rooms });
+    return { type: "ok", id };
+  },
+  ping: async (chat, { identity, connectionId }, { id, rooms = [] }) => {
+    await greetConnection(chat, { identity, connectionId });
+    const heads = await readHeads(chat, { user: identity.userId, rooms });
+    return { type: "pong", id, at: toTimestamp(chat.clock.now()), heads };
+  },
+  "message.send": async (chat, { identity }, { id, room, text, replyTo }) => {
+    const sent = { room, user: identity.userId, clientId: id, text, replyTo };
+    const { repeatedAs } = await postMessage(chat, sent);
+    return repeatedAs === undefined ? undefined : { type: "ok", id, seq: repeatedAs };
+  },
+  "message.edit": async (chat, { identity }, { id, room, message, text }) => {
+    const { seq } = await editMessage(chat, { room, user: identity.userId, clientId: id, message, text });
+    return { type: "ok", id, seq };
+  },
+  "message.delete": async (chat, { identity }, { id, room, message }) => {
+    const { seq } = await deleteMessage(chat, { room, user: identity.userId, clientId: id, message });
+    return { type: "ok", id, seq };
+  },
+  "reaction.add": changeReactionOf(true),
+  "reaction.remove": changeReactionOf(false),
+  typing: async (chat, { identity }, { room }) => {
+    await signalTyping(chat, { room, user: identity.userId });
+    return undefined;
+  },
+  read: async (chat, { identity }, { room, seq }) => {
+    await markRead(chat, { room, user: identity.userId, seq });
+    return undefined;
+  },
+};
+
+function changeReactionOf(present: boolean): Action<"reaction.add" | "reaction.remove"> {
+  return async (chat, { identity }, { id, room, message, emoji }) => {
+    const change = { room, user: identity.userId, clientId: id, message, emoji, present };
+    const { seq } = await changeReaction(chat, change);
+    return { type: "ok", id, seq };
+  };
+}

@@ -1,0 +1,17 @@
+import { ChatError } from "../chat-error.ts";
+import { type ChangeInput, decideChange } from "./decide-change.ts";
+import type { LogDeps } from "./log-deps.ts";
+
+/**
+ * Takes away a message's text: one's own, or anybody's for an owner or moderator. Deleting again is done already.
+ *
+ * @throws {ChatError} `forbidden` for another's message; what `decideChange` throws.
+ */
+export async function deleteMessage(deps: LogDeps, input: ChangeInput): Promise<{ seq: number }> {
+  const { user, message: messageId } = input;
+  return decideChange(deps, input, ({ message, role, headSeq }) => {
+    if (message.user !== user && role === "member") throw new ChatError("forbidden");
+    if (message.deleted) return { standsAs: headSeq };
+    return { draft: { kind: "message.deleted", messageId, by: user }, subject: `message ${messageId}` };
+  });
+}

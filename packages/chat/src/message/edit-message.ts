@@ -1,0 +1,22 @@
+import { ChatError } from "../chat-error.ts";
+import { findMentions, type MentionDeps } from "../membership/find-mentions.ts";
+import { type ChangeInput, decideChange } from "./decide-change.ts";
+import type { LogDeps } from "./log-deps.ts";
+
+/**
+ * Replaces the text of one's own message, and resolves once that is durable.
+ *
+ * @throws {ChatError} `forbidden` for another's message; `conflict` for a deleted one; what `decideChange` throws.
+ */
+export async function editMessage(
+  deps: LogDeps & MentionDeps,
+  input: ChangeInput & { readonly text: string },
+): Promise<{ seq: number }> {
+  const { room, user, message: messageId, text } = input;
+  return decideChange(deps, input, async ({ message }) => {
+    if (message.user !== user) throw new ChatError("forbidden");
+    if (message.deleted) throw new ChatError("conflict", { message: "The message was deleted." });
+    const mentions = await findMentions(deps, room, text);
+    return { draft: { kind: "message.edited", messageId, text, mentions }, subject: `message ${messageId}` };
+  });
+}
