@@ -1,6 +1,6 @@
-import { ChatError } from "@parley/chat/chat-error";
 // oxlint-disable-next-line import/no-named-as-default -- only the default export is typed
 import middy from "@middy/core";
+import { ChatError } from "@parley/chat/chat-error";
 import type { EdgeContext } from "./invocation.ts";
 import { answerErrors } from "./middleware/answer-errors.ts";
 import { logAccess } from "./middleware/log-access.ts";

@@ -1,5 +1,5 @@
-import { ChatError } from "@parley/chat/chat-error";
 import type { MiddlewareObj } from "@middy/core";
+import { ChatError } from "@parley/chat/chat-error";
 import type { EdgeContext } from "../invocation.ts";
 import { type Refusal, toRefusal } from "../refusal.ts";
 

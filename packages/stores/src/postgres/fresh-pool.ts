@@ -1,0 +1,75 @@
+import { Pool, type PoolClient, type PoolConfig } from "@neondatabase/serverless";
+
+export type FreshClient = PoolClient;
+
+export interface FreshPoolConfig extends PoolConfig {
+  /** A client that rested longer than this is closed instead of being used again. */
+  readonly restMsMax: number;
+}
+
+type ConnectCallback = (
+  error: Error | undefined,
+  client: PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void;
+
+/**
+ * A pool for a process that is frozen between events.
+ *
+ * - Timers do not run while a Lambda is frozen, so the age of a resting client is looked at when it is taken:
+ *   its socket may have died unnoticed.
+ * - A client is given back only when its session is idle. After a time-out it may still be in the middle of
+ *   a statement or a transaction, and whoever got it next would run inside of that.
+ */
+export class FreshPool extends Pool {
+  readonly #restMsMax: number;
+  readonly #restingSinceMs = new WeakMap<PoolClient, number>();
+
+  constructor({ restMsMax, ...config }: FreshPoolConfig) {
+    super(config);
+    this.#restMsMax = restMsMax;
+  }
+
+  override connect(): Promise<PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
+    if (callback === undefined) return this.#takeFresh();
+    void this.#callBack(callback);
+  }
+
+  /** The callback style is what `Pool.query` itself uses. */
+  async #callBack(callback: ConnectCallback): Promise<void> {
+    let client: PoolClient;
+    try {
+      client = await this.#takeFresh();
+    } catch (error) {
+      callback(error as Error, undefined, () => undefined);
+      return;
+    }
+    callback(undefined, client, (broken) => client.release(broken !== undefined));
+  }
+
+  async #takeFresh(): Promise<PoolClient> {
+    // Ends: every client is either fresh or gone after this, and a new one has not rested.
+    for (;;) {
+      const client = await super.connect();
+      const sinceMs = this.#restingSinceMs.get(client);
+      if (sinceMs === undefined || Date.now() - sinceMs <= this.#restMsMax) return this.#guard(client);
+      client.release(true);
+    }
+  }
+
+  #guard(client: PoolClient): PoolClient {
+    const release = client.release;
+    client.release = (error?: Error | boolean) => {
+      this.#restingSinceMs.set(client, Date.now());
+      release(error ?? !isIdle(client));
+    };
+    return client;
+  }
+}
+
+/** pg's own flag, which its types leave out: nothing is under way on the client's session. */
+function isIdle(client: PoolClient): boolean {
+  return "readyForQuery" in client && client.readyForQuery === true;
+}
