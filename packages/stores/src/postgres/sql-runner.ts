@@ -1,10 +1,26 @@
-/** Runs one named (prepared) statement. Neon's Pool satisfies it through `database.ts`. */
+import type { Database } from "./database.ts";
+import { withRetry } from "./outage.ts";
+
+/** Runs one named (prepared) statement. All of them may be run twice: each is tried again after an outage. */
 export interface SqlRunner {
   /**
    * @param name names the prepared statement: one name, one text.
    * @throws {ChatError} `unavailable` when Postgres is out of reach; Postgres's own error (`code`) otherwise.
    */
   run<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A `SqlRunner` on the database's pool. */
+export function createSqlRunner(database: Pick<Database, "withClient">): SqlRunner {
+  return {
+    run: <Row>(name: string, text: string, values: readonly unknown[]) =>
+      withRetry(() =>
+        database.withClient(async (client) => {
+          const { rows } = await client.query({ name, text, values: [...values] });
+          return rows as Row[];
+        }),
+      ),
+  };
 }
 
 const uniqueViolation = "23505";

@@ -1,0 +1,77 @@
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { NotifyDeps } from "@parley/chat/connection/notify-person";
+import type { GreetDeps } from "@parley/chat/connection/greet-connection";
+import type { ListMessagesDeps } from "@parley/chat/history/list-messages";
+import type { MarkReadDeps } from "@parley/chat/membership/mark-read";
+import type { SendMessageDeps } from "@parley/chat/message/send-message";
+import { ApiGatewayGateway } from "@parley/stores/apigateway/apigateway-gateway";
+import { createDynamo } from "@parley/stores/dynamodb/dynamodb-client";
+import { DynamoConnectionStore } from "@parley/stores/dynamodb/dynamodb-connection-store";
+import { type Database, openDatabase } from "@parley/stores/postgres/database";
+import { PostgresEventStore } from "@parley/stores/postgres/postgres-event-store";
+import { PostgresHistoryStore } from "@parley/stores/postgres/postgres-history-store";
+import {
+  PostgresMemberDirectory,
+  PostgresReadMarkStore,
+} from "@parley/stores/postgres/postgres-read-mark-store";
+import { createSqlRunner } from "@parley/stores/postgres/sql-runner";
+import { createRedis, type RedisClient } from "@parley/stores/redis/redis-client";
+import { RedisPresenceStore } from "@parley/stores/redis/redis-presence-store";
+import { RedisRoomLog } from "@parley/stores/redis/redis-room-log";
+import { RedisThrottle } from "@parley/stores/redis/redis-throttle";
+import { newRandomId, systemClock } from "@parley/stores/system";
+import type { FunctionName } from "@parley/topology";
+import type { Settings } from "./setting-schemas.ts";
+import { openTelemetry } from "./telemetry.ts";
+
+/** Everything that the domain's functions ask for, over the real stores. */
+export type Chat = SendMessageDeps & ListMessagesDeps & MarkReadDeps & GreetDeps & NotifyDeps;
+
+/** The stores' own clients, for those who need them beside the domain (health, accounts). */
+export interface ChatClients {
+  readonly redis: RedisClient;
+  readonly database: Database;
+}
+
+export type ChatSettings = Pick<
+  Settings,
+  | "REDIS_URL"
+  | "REDIS_CLUSTER"
+  | "DATABASE_URL"
+  | "DATABASE_WS_PROXY"
+  | "CONNECTIONS_TABLE"
+  | "WEBSOCKET_CALLBACK_URL"
+> &
+  Partial<Pick<Settings, "LIMIT_MESSAGES">>;
+
+/** Puts the domain together for one function: once per sandbox, nothing connected before it is used. */
+export function composeChat(settings: ChatSettings, name: FunctionName): Chat & ChatClients {
+  const { logger, metrics } = openTelemetry(name);
+  const redis = createRedis({ url: settings.REDIS_URL, cluster: settings.REDIS_CLUSTER });
+  const database = openDatabase({ url: settings.DATABASE_URL, wsProxy: settings.DATABASE_WS_PROXY });
+  const sql = createSqlRunner(database);
+  return {
+    redis,
+    database,
+    clock: systemClock,
+    random: Math.random,
+    newId: newRandomId,
+    log: new RedisRoomLog(redis),
+    events: new PostgresEventStore(sql),
+    history: new PostgresHistoryStore(sql),
+    readMarks: new PostgresReadMarkStore(sql),
+    directory: new PostgresMemberDirectory(sql),
+    connections: new DynamoConnectionStore(createDynamo(), settings.CONNECTIONS_TABLE),
+    presence: new RedisPresenceStore(redis),
+    throttle: new RedisThrottle(redis),
+    messageLimit: settings.LIMIT_MESSAGES ?? [],
+    gateway: new ApiGatewayGateway(settings.WEBSOCKET_CALLBACK_URL, (error) => {
+      logger.error("post failed", { error: error instanceof Error ? error : undefined });
+    }),
+    meter: {
+      count: (outcome) => {
+        metrics.addMetric(`Posts.${outcome}`, MetricUnit.Count, 1);
+      },
+    },
+  };
+}
