@@ -1,0 +1,85 @@
+/**
+ * One HTTP server for browsers: on 127.0.0.1 and on ::1, since `localhost` may mean either and a
+ * browser that tries the other first must not meet somebody else's server there.
+ */
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { IncomingMessage } from "node:http";
+import { loopback } from "../servers/loopback-port.ts";
+
+export interface LoopbackServerOptions {
+  /** For the message when the port is taken. */
+  readonly name: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly onRequest: RequestListener;
+  readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
+export interface LoopbackServer {
+  readonly port: number;
+  /** The underlying servers, for a library that wants to add its own listener. */
+  readonly servers: readonly Server[];
+  stop(): Promise<void>;
+}
+
+const keepAliveTimeoutMs = 65_000;
+const attemptsMax = 20;
+
+/** @throws {Error} that names the port, when it is in use. */
+export async function listenOnLoopback(options: LoopbackServerOptions): Promise<LoopbackServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const first = await listen(options, loopback, options.port);
+    const { port } = first.address() as AddressInfo;
+    try {
+      const second = await listen(options, "::1", port);
+      return describeServer(port, [first, second]);
+    } catch (error) {
+      if (!isInUse(error)) return describeServer(port, [first]); // a machine without IPv6
+      first.close();
+      // A free port was asked for, and this one is free on one of the two addresses only: another.
+      if (options.port !== 0 || attempt === attemptsMax) throw nameThePort(options, error);
+    }
+  }
+}
+
+async function listen(options: LoopbackServerOptions, host: string, port: number): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs, noDelay: true }, options.onRequest);
+  if (options.onUpgrade !== undefined) server.on("upgrade", options.onUpgrade);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, host, resolve);
+    });
+  } catch (error) {
+    if (host === loopback) throw nameThePort(options, error);
+    throw error;
+  }
+  return server;
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}
+
+function nameThePort(options: LoopbackServerOptions, error: unknown): unknown {
+  if (!isInUse(error)) return error;
+  return new Error(`Port ${options.port} is in use; ${options.name} needs it.`, { cause: error });
+}
+
+function describeServer(port: number, servers: readonly Server[]): LoopbackServer {
+  return {
+    port,
+    servers,
+    stop: async () => {
+      await Promise.all(
+        servers.map((server) => {
+          const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+          server.closeAllConnections();
+          return closed;
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * The sandboxes of one function: as many as there are events at once, each with one event at a time, up
+ * to a maximum; further events wait in line.
+ *
+ * In the cloud the line is not there: Lambda refuses what is above the concurrency limit. A laptop has
+ * two cores and four sandboxes where the cloud has a thousand, so here a burst waits.
+ */
+import { randomUUID } from "node:crypto";
+import type { InvokeResult } from "../cloud.ts";
+import type { Sandbox, SandboxOutcome } from "./sandbox.ts";
+
+export interface PoolDeps {
+  readonly startSandbox: () => Sandbox;
+}
+
+export interface PoolOptions {
+  readonly timeoutMs: number;
+  readonly sandboxesMax: number;
+}
+
+export interface PoolCounts {
+  readonly invocations: number;
+  readonly failures: number;
+  readonly coldStarts: number;
+  readonly running: number;
+  readonly waiting: number;
+}
+
+export interface FunctionPool {
+  invoke(event: unknown): Promise<InvokeResult>;
+  /** Starts one sandbox ahead of the first event. */
+  warm(): void;
+  /** Lets no sandbox take another event: those at work finish, and new ones are started. */
+  retire(): void;
+  counts(): PoolCounts;
+  stop(): Promise<void>;
+}
+
+/** Events in line at most; beyond, an event is refused as Lambda does, so that memory has an end. */
+const waitingMax = 10_000;
+
+/** Source: "Lambda quotas", AWS Lambda developer guide: 6 MB each way for a synchronous invocation. */
+const payloadBytesMax = 6 * 1024 * 1024;
+
+const throttled = {
+  ok: false,
+  errorType: "TooManyRequestsException",
+  errorMessage: "Rate Exceeded.",
+} as const;
+
+/** Creates the pool; no sandbox is started before the first event. */
+export function createFunctionPool(deps: PoolDeps, options: PoolOptions): FunctionPool {
+  const idle: Sandbox[] = [];
+  const busy = new Set<Sandbox>();
+  const retired = new WeakSet<Sandbox>();
+  const waiting: ((sandbox: Sandbox | undefined) => void)[] = [];
+  const counts = { invocations: 0, failures: 0, coldStarts: 0 };
+  let stopped = false;
+
+  const start = () => {
+    counts.coldStarts += 1;
+    return deps.startSandbox();
+  };
+  const acquire = (): Sandbox | Promise<Sandbox | undefined> | undefined => {
+    // The one used last is the warmest; Lambda prefers it as well.
+    for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
+      if (sandbox.isAlive()) return sandbox;
+    }
+    if (busy.size < options.sandboxesMax) return start();
+    if (waiting.length >= waitingMax) return undefined;
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+  const release = (sandbox: Sandbox) => {
+    busy.delete(sandbox);
+    const usable = sandbox.isAlive() && !retired.has(sandbox) && !stopped;
+    if (!usable) void sandbox.end();
+    const next = waiting.shift();
+    if (next === undefined) {
+      if (usable) idle.push(sandbox);
+      return;
+    }
+    const heir = usable ? sandbox : start();
+    busy.add(heir);
+    next(heir);
+  };
+  return {
+    counts: () => ({ ...counts, running: busy.size, waiting: waiting.length }),
+    warm: () => {
+      if (!stopped && idle.length + busy.size === 0) idle.push(start());
+    },
+    retire: () => {
+      for (const sandbox of busy) retired.add(sandbox);
+      for (const sandbox of idle.splice(0)) void sandbox.end();
+    },
+    stop: async () => {
+      stopped = true;
+      for (const resolve of waiting.splice(0)) resolve(undefined);
+      await Promise.all([...idle.splice(0), ...busy].map((sandbox) => sandbox.end()));
+    },
+    invoke: async (event) => {
+      const requestId = randomUUID();
+      const text = JSON.stringify(event);
+      if (stopped) return { ...throttled, requestId };
+      const acquired = acquire();
+      if (acquired !== undefined && !(acquired instanceof Promise)) busy.add(acquired);
+      const sandbox = await acquired;
+      if (sandbox === undefined) return { ...throttled, requestId };
+      const outcome = await invokeWithin(sandbox, options.timeoutMs, { requestId, event: text });
+      release(sandbox);
+      counts.invocations += 1;
+      const result = readOutcome(outcome, requestId);
+      if (!result.ok) counts.failures += 1;
+      return result;
+    },
+  };
+}
+
+/** Runs one event; a sandbox that does not answer in time is ended, whatever it is doing. */
+async function invokeWithin(
+  sandbox: Sandbox,
+  timeoutMs: number,
+  input: { readonly requestId: string; readonly event: string },
+): Promise<SandboxOutcome> {
+  const timedOut = Promise.withResolvers<SandboxOutcome>();
+  const timer = setTimeout(() => {
+    const seconds = (timeoutMs / 1000).toFixed(2);
+    const errorMessage = `${new Date().toISOString()} ${input.requestId} Task timed out after ${seconds} seconds`;
+    timedOut.resolve({ ok: false, failure: { errorType: "Sandbox.Timedout", errorMessage, trace: [] } });
+    void sandbox.end();
+  }, timeoutMs);
+  try {
+    const invocation = { ...input, deadlineMs: Date.now() + timeoutMs };
+    return await Promise.race([sandbox.invoke(invocation), timedOut.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function readOutcome(outcome: SandboxOutcome, requestId: string): InvokeResult {
+  if (!outcome.ok) return { ok: false, requestId, ...outcome.failure };
+  if (outcome.payload === undefined) return { ok: true, payload: null, requestId };
+  if (outcome.payload.length > payloadBytesMax) {
+    const errorMessage = `Response payload size exceeded maximum allowed payload size (${payloadBytesMax} bytes).`;
+    return { ok: false, errorType: "Function.ResponseSizeTooLarge", errorMessage, requestId };
+  }
+  return { ok: true, payload: JSON.parse(outcome.payload), requestId };
+}

@@ -1,0 +1,113 @@
+/** Lambda as far as Parley uses it: every function of the topology, invoked by name. */
+import { functions, type FunctionName } from "@parley/topology";
+import type { InvokeResult } from "../cloud.ts";
+import { type Bundles, bundleDirectory, bundleFunctions, splitHandler } from "./bundle.ts";
+import { createFunctionPool, type FunctionPool, type PoolCounts } from "./function-pool.ts";
+import { startSandbox } from "./sandbox.ts";
+
+export interface LambdaOptions {
+  readonly root: string;
+  readonly dataDir: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly sandboxesMax: number;
+  /** The settings of a function, Lambda's own variables not among them. */
+  readonly environmentOf: (name: FunctionName) => Readonly<Record<string, string>>;
+  readonly onLog: (name: FunctionName, stream: "stdout" | "stderr", line: string, requestId?: string) => void;
+}
+
+export interface Lambda {
+  invoke(name: FunctionName, event: unknown): Promise<InvokeResult>;
+  /** Starts a sandbox of each of these before its first event. */
+  warm(names: readonly FunctionName[]): void;
+  /** Bundles again what is saved; the next event runs the new code. */
+  watch(note: (text: string, failed: boolean) => void): Promise<void>;
+  counts(): Readonly<Record<FunctionName, PoolCounts>>;
+  stop(): Promise<void>;
+}
+
+const names = Object.keys(functions) as readonly FunctionName[];
+
+/** Bundles the functions; no sandbox is started yet. @throws {Error} when a handler does not compile. */
+export async function startLambda(options: LambdaOptions): Promise<Lambda> {
+  const bundler = await bundleFunctions({
+    root: options.root,
+    outDir: bundleDirectory(options.dataDir),
+    functions,
+  });
+  let bundles: Bundles<FunctionName> = bundler.bundles;
+  const pools = new Map<FunctionName, FunctionPool>(
+    names.map((name) => [
+      name,
+      createFunctionPool(
+        { startSandbox: () => startSandbox(describeSandbox(options, name, bundles[name])) },
+        { timeoutMs: functions[name].timeoutMs, sandboxesMax: options.sandboxesMax },
+      ),
+    ]),
+  );
+  const poolOf = (name: FunctionName): FunctionPool => {
+    const pool = pools.get(name);
+    if (pool === undefined) throw new Error(`There is no function ${name}.`);
+    return pool;
+  };
+  return {
+    invoke: (name, event) => poolOf(name).invoke(event),
+    warm: (chosen) => {
+      for (const name of chosen) poolOf(name).warm();
+    },
+    watch: (note) =>
+      bundler.watch(
+        (fresh, changed) => {
+          bundles = fresh;
+          for (const name of changed) poolOf(name).retire();
+          note(`reloaded ${changed.join(", ")}`, false);
+        },
+        (reason) => note(`not reloaded: ${reason}`, true),
+      ),
+    counts: () =>
+      Object.fromEntries(names.map((name) => [name, poolOf(name).counts()])) as Record<
+        FunctionName,
+        PoolCounts
+      >,
+    stop: async () => {
+      await bundler.stop();
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+    },
+  };
+}
+
+function describeSandbox(options: LambdaOptions, name: FunctionName, file: string) {
+  const facts = functions[name];
+  const { exportName } = splitHandler(facts.handler);
+  return {
+    file,
+    exportName,
+    functionName: name,
+    memoryMb: facts.memoryMb,
+    region: options.region,
+    accountId: options.accountId,
+    environment: { ...lambdaVariables(options, name), ...options.environmentOf(name) },
+    onLog: (stream: "stdout" | "stderr", text: string, requestId?: string) => {
+      for (const line of text.split("\n")) options.onLog(name, stream, line, requestId);
+    },
+  };
+}
+
+/** Source: "Defined runtime environment variables", AWS Lambda developer guide. */
+function lambdaVariables(options: LambdaOptions, name: FunctionName): Record<string, string> {
+  return {
+    _HANDLER: functions[name].handler,
+    AWS_REGION: options.region,
+    AWS_DEFAULT_REGION: options.region,
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(functions[name].memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${name}`,
+    LAMBDA_TASK_ROOT: options.root,
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+  };
+}

@@ -1,0 +1,33 @@
+/** What passes between a sandbox's thread and the one that runs it. */
+import type { MessagePort } from "node:worker_threads";
+
+export interface SandboxData {
+  readonly port: MessagePort;
+  /** One Int32 that counts what was posted to the sandbox: it sleeps on it, frozen, in between. */
+  readonly posted: SharedArrayBuffer;
+  readonly file: string;
+  readonly exportName: string;
+  readonly functionName: string;
+  readonly memoryMb: number;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+export interface Invocation {
+  readonly requestId: string;
+  readonly deadlineMs: number;
+  /** JSON, so that it is copied once and parsed where it is used. */
+  readonly event: string;
+}
+
+export interface FunctionFailure {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+}
+
+export type SandboxMessage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "log"; readonly stream: "stdout" | "stderr"; readonly text: string }
+  | { readonly kind: "answered"; readonly payload: string | undefined }
+  | { readonly kind: "failed"; readonly failure: FunctionFailure };

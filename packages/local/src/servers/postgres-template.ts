@@ -1,0 +1,113 @@
+/**
+ * An initialised data directory, made once per version and copied ever after: `initdb` takes seconds,
+ * a copy does not.
+ */
+import { randomBytes } from "node:crypto";
+import { chmod, chown, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { cacheDirectory } from "./cache-directory.ts";
+import type { PostgresBinaries } from "./postgres-binaries.ts";
+import type { SystemUser } from "./postgres-user.ts";
+import { runCommand } from "./run-command.ts";
+
+export const databaseUser = "parley";
+export const databaseName = "parley";
+
+/** Beside Postgres' own files; the server ignores it. */
+const passwordFile = "parley.password";
+
+/** What the template is made of; a change makes a new one. */
+const templateRevision = 1;
+
+interface TemplateInput {
+  readonly binaries: PostgresBinaries;
+  readonly user: SystemUser | undefined;
+}
+
+/**
+ * Makes `dataDir` a cluster with an empty database, unless it is one, and answers its password.
+ *
+ * @throws {Error} when `dataDir` belongs to another major version.
+ */
+export async function prepareDataDirectory(input: TemplateInput, dataDir: string): Promise<string> {
+  const major = input.binaries.version.split(".")[0];
+  const present = await readFile(join(dataDir, "PG_VERSION"), "utf8").catch(() => undefined);
+  if (present !== undefined && present.trim() !== major) {
+    throw new Error(
+      `The data in ${dataDir} is of Postgres ${present.trim()}, the server is ${major}: start with --reset.`,
+    );
+  }
+  if (present === undefined) {
+    const template = await findTemplate(input);
+    // Beside the target and renamed: a copy broken off is never taken for a cluster.
+    const scratch = `${dataDir}.${process.pid}`;
+    await rm(scratch, { recursive: true, force: true });
+    await mkdir(dirname(dataDir), { recursive: true });
+    await cp(template, scratch, { recursive: true });
+    await giveTo(input.user, scratch);
+    await rm(dataDir, { recursive: true, force: true });
+    await rename(scratch, dataDir);
+  }
+  return (await readFile(join(dataDir, passwordFile), "utf8")).trim();
+}
+
+async function findTemplate(input: TemplateInput): Promise<string> {
+  const name = `postgres-template-${input.binaries.version}-${process.arch}-${templateRevision}`;
+  const target = join(cacheDirectory(), name);
+  const present = await readFile(join(target, passwordFile)).then(
+    () => true,
+    () => false,
+  );
+  if (present) return target;
+  const scratch = `${target}.${process.pid}`;
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch, { recursive: true });
+  try {
+    await initialise(input, scratch);
+    // A start that was faster has left the same thing there.
+    await rename(scratch, target).catch(() => {});
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return target;
+}
+
+/** UTF-8 with the builtin C.UTF-8 locale, which sorts alike on every machine and is what Neon has. */
+async function initialise({ binaries, user }: TemplateInput, dataDir: string): Promise<void> {
+  const password = randomBytes(24).toString("base64url");
+  const secret = `${dataDir}.password`;
+  await writeFile(secret, `${password}\n`, { mode: 0o600 });
+  if (user !== undefined) {
+    await chown(secret, user.uid, user.gid);
+    await chown(dataDir, user.uid, user.gid);
+  }
+  const run = { cwd: dirname(dataDir), env: { LC_ALL: "C" }, ...(user === undefined ? {} : { user }) };
+  try {
+    const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8"];
+    const account = ["--auth=password", `--username=${databaseUser}`, `--pwfile=${secret}`];
+    await runCommand({
+      ...run,
+      command: binaries.initdb,
+      args: [`--pgdata=${dataDir}`, "--no-sync", ...account, ...locale],
+    });
+    await runCommand({
+      ...run,
+      command: binaries.postgres,
+      args: ["--single", "-D", dataDir, "-F", "postgres"],
+      input: `CREATE DATABASE ${databaseName}\n`,
+    });
+    await rename(secret, join(dataDir, passwordFile));
+  } finally {
+    await rm(secret, { force: true });
+  }
+}
+
+/** Postgres demands a directory that nobody else may read, owned by whoever runs it. */
+async function giveTo(user: SystemUser | undefined, directory: string): Promise<void> {
+  await chmod(directory, 0o700);
+  if (user === undefined) return;
+  await chown(directory, user.uid, user.gid);
+  for (const entry of await readdir(directory, { recursive: true })) {
+    await chown(join(directory, entry), user.uid, user.gid);
+  }
+}
