@@ -1,0 +1,128 @@
+import { type ReactNode, useState } from "react";
+import { useSession, useUser } from "../app/session.tsx";
+import { errorText } from "../app/error-text.ts";
+import { type Theme, setTheme, themes, useTheme } from "../app/theme.ts";
+import { Button } from "../design/button.tsx";
+import { DarkIcon, LightIcon, SignOutIcon, SystemThemeIcon } from "../design/icons.ts";
+import { Notice } from "../design/notice.tsx";
+import { useI18n } from "../i18n/i18n.tsx";
+import { type Language, languages } from "../i18n/languages.ts";
+import { fullName } from "../people/person-name.ts";
+import { PagePane } from "../rooms/page-pane.tsx";
+
+const themeFacts = {
+  system: { label: "theme.system", Icon: SystemThemeIcon },
+  light: { label: "theme.light", Icon: LightIcon },
+  dark: { label: "theme.dark", Icon: DarkIcon },
+} as const;
+
+/** What a person sets for themselves on this device, and the way out. */
+export default function SettingsPage(): ReactNode {
+  const { t, language, setLanguage } = useI18n();
+  const user = useUser();
+  const theme = useTheme();
+  return (
+    <PagePane title={t("settings.title")}>
+      <section className="border-b border-line pb-7">
+        <p className="text-body font-medium">{fullName(user)}</p>
+        <p className="text-ui text-ink2" dir="ltr">
+          <span className="rtl:block rtl:text-end">@{user.username}</span>
+        </p>
+        <SignOut />
+      </section>
+      <Choices
+        legend={t("theme.label")}
+        name="theme"
+        value={theme}
+        choices={themes.map((value) => {
+          const { label, Icon } = themeFacts[value];
+          return { value, label: t(label), icon: <Icon className="size-4 text-ink2" /> };
+        })}
+        onChoose={(value) => setTheme(value as Theme)}
+      />
+      <Choices
+        legend={t("language.label")}
+        name="language"
+        value={language}
+        choices={(Object.keys(languages) as Language[]).map((value) => ({
+          value,
+          label: languages[value].name,
+          lang: value,
+        }))}
+        onChoose={(value) => void setLanguage(value as Language)}
+      />
+    </PagePane>
+  );
+}
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly icon?: ReactNode;
+  readonly lang?: string;
+}
+
+function Choices(props: {
+  legend: string;
+  name: string;
+  value: string;
+  choices: readonly Choice[];
+  onChoose: (value: string) => void;
+}): ReactNode {
+  return (
+    <fieldset className="mt-7">
+      <legend className="mb-2 text-ui font-medium">{props.legend}</legend>
+      <div className="flex flex-wrap gap-2">
+        {props.choices.map(({ value, label, icon, lang }) => (
+          <label
+            key={value}
+            lang={lang}
+            className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control border border-edge bg-surface px-3.5 text-ui has-checked:border-accent has-checked:bg-tint has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent md:min-h-10"
+          >
+            <input
+              type="radio"
+              name={props.name}
+              value={value}
+              checked={value === props.value}
+              onChange={() => props.onChoose(value)}
+              className="sr-only"
+            />
+            {icon}
+            {label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function SignOut(): ReactNode {
+  const { t } = useI18n();
+  const { signOut } = useSession();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+
+  const leave = async () => {
+    setBusy(true);
+    try {
+      await signOut();
+    } catch (thrown) {
+      setProblem(errorText(t, thrown));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className="mt-4 flex flex-col items-start gap-3">
+      {problem !== undefined && (
+        <Notice tone="danger" announced>
+          {problem}
+        </Notice>
+      )}
+      <Button look="outline" busy={busy} onClick={() => void leave()}>
+        <SignOutIcon className="size-4 rtl:-scale-x-100" />
+        {t("settings.signOut")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import type { SignUpInput } from "@parley/client";
+import { limits } from "@parley/protocol/limits";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+import { useChat } from "../app/chat-context.tsx";
+import { Button } from "../design/button.tsx";
+import { linkClass } from "../design/link-class.ts";
+import { Notice } from "../design/notice.tsx";
+import { PasswordField } from "../design/password-field.tsx";
+import { TextField } from "../design/text-field.tsx";
+import { type Submitted, textOf, useSubmit } from "../design/use-submit.ts";
+import { useI18n } from "../i18n/i18n.tsx";
+import { AccountLayout } from "./account-layout.tsx";
+import { type AccountInput, checkSignUp, type InputFault } from "./check-account.ts";
+import { explainRefusal, faultText } from "./fault-text.ts";
+import { verifiedPath } from "./verified-path.ts";
+
+export default function SignUpPage(): ReactNode {
+  const { t } = useI18n();
+  const chat = useChat();
+  const [, navigate] = useLocation();
+
+  const form = useSubmit(
+    async (data): Promise<Submitted | undefined> => {
+      const input: SignUpInput = {
+        name: textOf(data, "name").trim(),
+        lastName: textOf(data, "lastName").trim(),
+        username: textOf(data, "username").trim(),
+        email: textOf(data, "email").trim(),
+        password: textOf(data, "password"),
+        callbackUrl: verifiedPath,
+      };
+      const faults = Object.entries(checkSignUp(input)) as [AccountInput, InputFault][];
+      if (faults.length > 0) {
+        return {
+          errors: Object.fromEntries(faults.map(([name, fault]) => [name, faultText(t, name, fault)])),
+        };
+      }
+      await chat.account.signUp(input);
+      navigate("/check-inbox", { state: { email: input.email } });
+      return undefined;
+    },
+    (thrown) => explainRefusal(t, thrown),
+  );
+
+  return (
+    <AccountLayout
+      title={t("signUp.title")}
+      lead={t("signUp.lead")}
+      foot={
+        <>
+          {t("signUp.haveAccount")}{" "}
+          <Link href="/sign-in" className={linkClass}>
+            {t("signUp.toSignIn")}
+          </Link>
+        </>
+      }
+    >
+      <form noValidate onSubmit={form.onSubmit} className="flex flex-col gap-5">
+        {form.problem !== undefined && (
+          <Notice tone="danger" announced>
+            {form.problem}
+          </Notice>
+        )}
+        <SignUpInputs errors={form.errors} />
+        <Button type="submit" look="primary" busy={form.busy} className="w-full">
+          {t("signUp.submit")}
+        </Button>
+      </form>
+    </AccountLayout>
+  );
+}
+
+function SignUpInputs({ errors }: { errors: Readonly<Record<string, string>> }): ReactNode {
+  const { t } = useI18n();
+  const verbatim = {
+    autoCapitalize: "none",
+    spellCheck: false,
+    dir: "ltr",
+    className: "rtl:text-end",
+  } as const;
+  return (
+    <>
+      <div className="grid gap-5 md:grid-cols-2 md:gap-4">
+        <TextField
+          name="name"
+          label={t("signUp.firstName")}
+          error={errors["name"]}
+          autoComplete="given-name"
+        />
+        <TextField
+          name="lastName"
+          label={t("signUp.lastName")}
+          error={errors["lastName"]}
+          autoComplete="family-name"
+        />
+      </div>
+      <TextField
+        name="username"
+        label={t("signUp.username")}
+        hint={t("signUp.usernameHint")}
+        error={errors["username"]}
+        autoComplete="username"
+        {...verbatim}
+      />
+      <TextField
+        name="email"
+        type="email"
+        label={t("signUp.email")}
+        hint={t("signUp.emailHint")}
+        error={errors["email"]}
+        autoComplete="email"
+        {...verbatim}
+      />
+      <PasswordField
+        name="password"
+        label={t("signUp.password")}
+        hint={t("signUp.passwordHint", { min: limits.passwordCharsMin })}
+        error={errors["password"]}
+        autoComplete="new-password"
+      />
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { type ChatUser, ParleyError } from "@parley/client";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { useChat, useReadable } from "./chat-context.tsx";
+
+/** Who uses the client on this device. `expired` says that a session ended by itself. */
+export type Session =
+  | { readonly status: "loading" }
+  | { readonly status: "unreachable" }
+  | { readonly status: "signedOut"; readonly expired: boolean }
+  | { readonly status: "signedIn"; readonly user: ChatUser };
+
+interface SessionControl {
+  readonly session: Session;
+  /** Asks the service who is signed in: after a sign-in, or when it was out of reach. */
+  readonly reload: () => Promise<void>;
+  /** Ends the session; rejects with a `ParleyError` when the service cannot be told. */
+  readonly signOut: () => Promise<void>;
+}
+
+const Context = createContext<SessionControl | undefined>(undefined);
+
+/** Knows the session and keeps the connection up while there is one. */
+export function SessionProvider(props: { children: ReactNode }): ReactNode {
+  const chat = useChat();
+  const [session, setSession] = useState<Session>({ status: "loading" });
+  const connection = useReadable(chat.connection);
+
+  const reload = useCallback(async () => {
+    await chat.ready;
+    try {
+      setSession({ status: "signedIn", user: await chat.api.me() });
+    } catch (thrown) {
+      setSession(afterFailure(thrown, chat.user.getSnapshot()));
+    }
+  }, [chat]);
+
+  const signOut = useCallback(async () => {
+    await chat.account.signOut();
+    setSession({ status: "signedOut", expired: false });
+  }, [chat]);
+
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+
+  const signedIn = session.status === "signedIn";
+  useEffect(() => {
+    if (signedIn) chat.connect();
+    else chat.disconnect();
+  }, [chat, signedIn]);
+
+  useEffect(() => {
+    if (connection.status !== "signed_out") return;
+    setSession((now) => (now.status === "signedIn" ? { status: "signedOut", expired: true } : now));
+  }, [connection]);
+
+  const control = useMemo(() => ({ session, reload, signOut }), [session, reload, signOut]);
+  return <Context value={control}>{props.children}</Context>;
+}
+
+export function useSession(): SessionControl {
+  const control = useContext(Context);
+  if (control === undefined) throw new Error("useSession outside of SessionProvider");
+  return control;
+}
+
+/** The person who is signed in; for pages that are shown to such persons only. */
+export function useUser(): ChatUser {
+  const { session } = useSession();
+  if (session.status !== "signedIn") throw new Error("useUser without a session");
+  return session.user;
+}
+
+/** Without an answer, whoever was signed in here goes on offline; only a refusal signs out. */
+function afterFailure(thrown: unknown, lastUser: ChatUser | undefined): Session {
+  const refused =
+    thrown instanceof ParleyError &&
+    (thrown.code === "unauthenticated" || thrown.code === "email_unverified");
+  if (refused) return { status: "signedOut", expired: false };
+  return lastUser === undefined ? { status: "unreachable" } : { status: "signedIn", user: lastUser };
+}

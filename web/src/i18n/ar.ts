@@ -1,0 +1,3 @@
+import type { Catalogue } from "./catalogue.ts";
+import { en } from "./en.ts";
+export const ar: Catalogue = en;

@@ -1,0 +1,53 @@
+import type { en } from "./en.ts";
+
+/** Forms of one message by plural category; `other` is what every language has. */
+export type Plural = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
+export type Entry = string | Plural;
+
+export type MessageKey = keyof typeof en;
+
+/** What each language provides: the same keys as English, plural where English is plural. */
+export type Catalogue = {
+  readonly [K in MessageKey]: (typeof en)[K] extends string ? string : Plural;
+};
+
+type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+type NamesOf<E> = E extends string ? NamesIn<E> : NamesIn<E[keyof E]> | "count";
+
+/** The values that a message's placeholders ask for; plural messages always ask for `count`. */
+export type Values<K extends MessageKey> = [NamesOf<(typeof en)[K]>] extends [never]
+  ? []
+  : [values: Readonly<Record<NamesOf<(typeof en)[K]>, string | number>>];
+
+/** Says a message of the catalogue; a missing or surplus value does not compile. */
+export type Translate = <K extends MessageKey>(key: K, ...values: Values<K>) => string;
+
+const placeholder = /\{(\w+)\}/g;
+
+/** The names that occur in an entry's placeholders, sorted. */
+export function placeholdersOf(entry: Entry): string[] {
+  const forms = typeof entry === "string" ? [entry] : Object.values(entry);
+  const names = forms.flatMap((form) => [...form.matchAll(placeholder)].map((match) => match[1] ?? ""));
+  return [...new Set(names)].toSorted();
+}
+
+/** Makes a language's `t`: numbers are written as the language writes them, `count` chooses the form. */
+export function createTranslate(language: string, catalogue: Catalogue): Translate {
+  const plurals = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(language);
+  return (key, ...rest) => {
+    const entry: Entry = catalogue[key];
+    const values: Readonly<Record<string, string | number>> = rest[0] ?? {};
+    const form = typeof entry === "string" ? entry : formOf(entry, plurals, values["count"]);
+    return form.replace(placeholder, (whole, name: string) => {
+      const value = values[name];
+      if (value === undefined) return whole;
+      return typeof value === "number" ? numbers.format(value) : value;
+    });
+  };
+}
+
+function formOf(entry: Plural, plurals: Intl.PluralRules, count: string | number | undefined): string {
+  const category = plurals.select(Number(count ?? 0));
+  return entry[category] ?? entry.other;
+}

@@ -1,0 +1,42 @@
+import type { Room } from "@parley/protocol/room";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { iconButtonClass } from "../design/icon-button.tsx";
+import { PeopleIcon } from "../design/icons.ts";
+import { useI18n } from "../i18n/i18n.tsx";
+import { BackLink } from "../rooms/back-link.tsx";
+import { RoomKindIcon } from "../rooms/room-kind-icon.tsx";
+import { roomTitle } from "../rooms/room-title.ts";
+
+/** What the room is called and about, the way back on small screens, and the way to its details. */
+export function RoomHeader({ room }: { room: Room }): ReactNode {
+  const { t } = useI18n();
+  const people = t("browse.people", { count: room.memberCount });
+  return (
+    <header className="flex h-16 shrink-0 items-center gap-2 border-b border-line ps-2 pe-2 md:ps-6 md:pe-4">
+      <BackLink className="md:hidden" />
+      <div className="min-w-0 flex-1">
+        <h1 className="flex items-center gap-2 font-serif text-title">
+          <RoomKindIcon kind={room.kind} className="size-4 shrink-0 text-ink3" />
+          <span className="truncate" dir="auto">
+            {roomTitle(t, room)}
+          </span>
+        </h1>
+        {room.topic !== "" && (
+          <p className="truncate text-meta text-ink2" dir="auto">
+            {room.topic}
+          </p>
+        )}
+      </div>
+      <Link
+        href={`/rooms/${room.id}/details`}
+        aria-label={`${t("details.title")}: ${people}`}
+        title={people}
+        className={iconButtonClass("w-auto gap-1.5 px-2.5 md:w-auto xl:hidden")}
+      >
+        <PeopleIcon className="size-5" />
+        <span className="tabular text-ui">{room.memberCount}</span>
+      </Link>
+    </header>
+  );
+}

@@ -1,0 +1,54 @@
+import type { RoomTimeline } from "@parley/client";
+import type { Room } from "@parley/protocol/room";
+import { type ReactNode, useState } from "react";
+import { useReadable } from "../app/chat-context.tsx";
+import { usePageTitle } from "../app/page-title.ts";
+import { useI18n } from "../i18n/i18n.tsx";
+import { usePeople } from "../people/use-people.ts";
+import { roomTitle } from "../rooms/room-title.ts";
+import { useUnreadTotal } from "../rooms/use-unread-total.ts";
+import { Composer } from "./composer/composer.tsx";
+import { ConnectionStrip } from "./connection-strip.tsx";
+import { RoomDetails } from "./room-details.tsx";
+import { RoomHeader } from "./room-header.tsx";
+import { Timeline } from "./timeline/timeline.tsx";
+import { useSpokenAloud } from "./use-spoken-aloud.ts";
+import { useTimeline } from "./use-timeline.ts";
+
+/** A room that the person is a member of. */
+export function RoomView({ room, details }: { room: Room; details: boolean }): ReactNode {
+  const { t } = useI18n();
+  const timeline = useTimeline(room.id);
+  usePageTitle(roomTitle(t, room), useUnreadTotal());
+  return (
+    <>
+      <main
+        id="content"
+        className={details ? "hidden min-w-0 flex-1 flex-col xl:flex" : "flex min-w-0 flex-1 flex-col"}
+      >
+        <RoomHeader room={room} />
+        <ConnectionStrip />
+        {timeline === undefined ? (
+          <div className="flex-1" />
+        ) : (
+          <Conversation room={room} timeline={timeline} />
+        )}
+      </main>
+      <RoomDetails room={room} asked={details} />
+    </>
+  );
+}
+
+function Conversation({ room, timeline }: { room: Room; timeline: RoomTimeline }): ReactNode {
+  const snapshot = useReadable(timeline);
+  const people = usePeople(room.id);
+  // Each message sent from here brings the end into view, wherever the reader was.
+  const [sends, setSends] = useState(0);
+  useSpokenAloud(timeline, people);
+  return (
+    <>
+      <Timeline room={room} timeline={timeline} snapshot={snapshot} people={people} sends={sends} />
+      <Composer room={room} people={people} onSent={() => setSends((count) => count + 1)} />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { TimelineSnapshot } from "@parley/client";
+import type { Room } from "@parley/protocol/room";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useChat } from "../../app/chat-context.tsx";
+import { useUser } from "../../app/session.tsx";
+import { useAttention } from "../../app/use-attention.ts";
+import { applyRead } from "../../rooms/apply-to-rooms.ts";
+import { queryKeys } from "../../rooms/query-keys.ts";
+
+interface ReadMark {
+  /** Where the reader had got to when the divider was put; it stays there while they are in the room. */
+  readonly readSeq: number | undefined;
+  /** How much was unread when the room was opened. */
+  readonly unreadAtOpen: number;
+}
+
+interface ReadMarkInput {
+  readonly room: Room;
+  readonly snapshot: TimelineSnapshot;
+  readonly bottomSeq: number;
+}
+
+/** Moves the read mark to what is in view, while the page has the reader's attention, and no other time. */
+export function useReadMark({ room, snapshot, bottomSeq }: ReadMarkInput): ReadMark {
+  const chat = useChat();
+  const cache = useQueryClient();
+  const viewer = useUser().id;
+  const attentive = useAttention();
+  const [unreadAtOpen] = useState(room.unread);
+  const [readSeq, setReadSeq] = useState(room.unread > 0 ? room.lastReadSeq : undefined);
+  const seenSeq = useRef(room.lastReadSeq);
+
+  useEffect(() => {
+    if (!attentive || bottomSeq <= seenSeq.current) return;
+    seenSeq.current = bottomSeq;
+    chat.markRead(room.id, bottomSeq);
+    cache.setQueryData<readonly Room[]>(
+      queryKeys.rooms,
+      (before) => before && applyRead(before, room.id, bottomSeq),
+    );
+  }, [attentive, bottomSeq, chat, cache, room.id]);
+
+  // What comes while nobody looks is new when they are back: the divider moves to where they had got.
+  const newest = snapshot.messages.at(-1);
+  useEffect(() => {
+    if (attentive || newest === undefined || newest.user === viewer) return;
+    if (newest.seq > seenSeq.current) setReadSeq(seenSeq.current);
+  }, [attentive, newest, viewer]);
+
+  return { readSeq, unreadAtOpen };
+}

@@ -1,0 +1,54 @@
+import type { TimelineSnapshot } from "@parley/client";
+import {
+  type ReactVirtualizer,
+  useVirtualizer,
+  type VirtualItem,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useEffect } from "react";
+import { countRows, rowAt } from "./rows.ts";
+
+/** Nearer to the end than this counts as being there: what comes is followed. */
+export const endThresholdPx = 80;
+/** Space above the first row, where the loading of older ones is told. */
+const paddingTopPx = 56;
+const paddingBottomPx = 12;
+/** A line with its share of names and gaps; the truth is measured. */
+const rowEstimatePx = 52;
+
+type RowVirtualizer = Virtualizer<HTMLDivElement, HTMLLIElement>;
+
+/** Renders the rows near the view alone and keeps the row at its top in place when others come or change. */
+export function useRowVirtualizer(
+  scroller: RefObject<HTMLDivElement | null>,
+  snapshot: TimelineSnapshot,
+): ReactVirtualizer<HTMLDivElement, HTMLLIElement> {
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
+    count: countRows(snapshot),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowEstimatePx,
+    getItemKey: useCallback((index: number) => rowAt(snapshot, index)?.message.key ?? index, [snapshot]),
+    anchorTo: "end",
+    followOnAppend: !snapshot.hasAfter,
+    scrollEndThreshold: endThresholdPx,
+    paddingStart: paddingTopPx,
+    paddingEnd: paddingBottomPx,
+    overscan: 8,
+    directDomUpdates: true,
+    useFlushSync: false,
+  });
+  useEffect(() => {
+    virtualizer.shouldAdjustScrollPositionOnItemSizeChange = shouldCompensate;
+  }, [virtualizer]);
+  return virtualizer;
+}
+
+/**
+ * Whether a row's change of height is made good by the scroll position: always where the row lies above
+ * the view. The default leaves it while scrolling back, but there rows above change just then, when an
+ * older page takes over their day mark or name.
+ */
+function shouldCompensate(item: VirtualItem, _delta: number, instance: RowVirtualizer): boolean {
+  const offset = instance.scrollOffset ?? 0;
+  return instance.itemSizeCache.has(item.key) ? item.end <= offset : item.start < offset;
+}

@@ -1,0 +1,71 @@
+import type { Room } from "@parley/protocol/room";
+import { limits } from "@parley/protocol/limits";
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useLocation } from "wouter";
+import { useChat } from "../app/chat-context.tsx";
+import { errorText } from "../app/error-text.ts";
+import { Button } from "../design/button.tsx";
+import { Notice } from "../design/notice.tsx";
+import { TextField } from "../design/text-field.tsx";
+import { textOf, useSubmit } from "../design/use-submit.ts";
+import { useI18n } from "../i18n/i18n.tsx";
+import { PagePane } from "./page-pane.tsx";
+import { queryKeys } from "./query-keys.ts";
+import { withRoom } from "./use-join-room.ts";
+import { VisibilityChoice } from "./visibility-choice.tsx";
+
+export default function CreateRoomPage(): ReactNode {
+  const { t } = useI18n();
+  const chat = useChat();
+  const cache = useQueryClient();
+  const [, navigate] = useLocation();
+
+  const form = useSubmit(
+    async (data) => {
+      const name = textOf(data, "name").trim();
+      if (name === "") return { errors: { name: t("fault.required") } };
+      const topic = textOf(data, "topic").trim();
+      const visibility = textOf(data, "visibility") === "private" ? "private" : "public";
+      const room = await chat.api.createRoom({ name, visibility, ...(topic !== "" && { topic }) });
+      cache.setQueryData<readonly Room[]>(queryKeys.rooms, (before) => withRoom(before ?? [], room));
+      void cache.invalidateQueries({ queryKey: queryKeys.rooms });
+      navigate(`/rooms/${room.id}`, { replace: true });
+      return undefined;
+    },
+    (thrown) => ({ problem: errorText(t, thrown) }),
+  );
+
+  return (
+    <PagePane title={t("create.title")} lead={t("create.lead")}>
+      <form noValidate onSubmit={form.onSubmit} className="flex max-w-110 flex-col gap-6">
+        {form.problem !== undefined && (
+          <Notice tone="danger" announced>
+            {form.problem}
+          </Notice>
+        )}
+        <TextField
+          name="name"
+          label={t("create.name")}
+          hint={t("create.nameHint")}
+          error={form.errors["name"]}
+          maxLength={limits.roomNameCharsMax}
+          autoComplete="off"
+          dir="auto"
+        />
+        <TextField
+          name="topic"
+          label={t("create.topic")}
+          aside={t("app.optional")}
+          maxLength={limits.roomTopicCharsMax}
+          autoComplete="off"
+          dir="auto"
+        />
+        <VisibilityChoice />
+        <Button type="submit" look="primary" busy={form.busy} className="self-start">
+          {t("create.submit")}
+        </Button>
+      </form>
+    </PagePane>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+
+interface EmptyPaneProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly children?: ReactNode;
+}
+
+/** A pane without content: a line in the serif, one sentence, one way on. */
+export function EmptyPane({ title, lead, children }: EmptyPaneProps): ReactNode {
+  return (
+    <main id="content" className="flex flex-1 flex-col items-center justify-center px-6 pb-16 text-center">
+      <h1 className="font-serif text-title text-balance">{title}</h1>
+      <p className="mt-2 max-w-88 text-ui text-ink2 text-pretty">{lead}</p>
+      {children !== undefined && <div className="mt-6">{children}</div>}
+    </main>
+  );
+}

@@ -1,0 +1,7 @@
+/** The keys under which answers of the API are cached, so that what changes one can name it. */
+export const queryKeys = {
+  rooms: ["rooms"],
+  publicRooms: (q: string) => ["public-rooms", q],
+  room: (room: string) => ["room", room],
+  members: (room: string) => ["members", room],
+} as const;

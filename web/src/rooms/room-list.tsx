@@ -1,0 +1,70 @@
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { errorText } from "../app/error-text.ts";
+import { Button, buttonClass } from "../design/button.tsx";
+import { useI18n } from "../i18n/i18n.tsx";
+import { RoomRow } from "./room-row.tsx";
+import { useRooms } from "./use-rooms.ts";
+
+/** The person's rooms, or what stands in their place. */
+export function RoomList(): ReactNode {
+  const { t } = useI18n();
+  const { data: rooms, error, refetch } = useRooms();
+
+  if (rooms === undefined) {
+    return error === null ? (
+      <Placeholder />
+    ) : (
+      <Failed text={errorText(t, error)} retry={() => void refetch()} />
+    );
+  }
+  if (rooms.length === 0) {
+    return (
+      <div className="flex flex-1 flex-col items-start justify-center gap-4 px-5 pb-16 md:justify-start md:pt-10">
+        <p className="font-serif text-title">{t("rooms.emptyTitle")}</p>
+        <p className="text-ui text-ink2">{t("rooms.emptyLead")}</p>
+        <Link href="/rooms/browse" className={buttonClass("primary")}>
+          {t("browse.title")}
+        </Link>
+      </div>
+    );
+  }
+  return (
+    <ul className="flex flex-1 flex-col gap-0.5 overflow-y-auto px-2 py-1 md:gap-px">
+      {rooms.map((room) => (
+        <li key={room.id}>
+          <RoomRow room={room} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Failed({ text, retry }: { text: string; retry: () => void }): ReactNode {
+  const { t } = useI18n();
+  return (
+    <div className="flex flex-1 flex-col items-start gap-4 px-5 pt-6" role="alert">
+      <p className="text-ui text-ink2">{text}</p>
+      <Button look="outline" onClick={retry}>
+        {t("app.retry")}
+      </Button>
+    </div>
+  );
+}
+
+function Placeholder(): ReactNode {
+  const { t } = useI18n();
+  return (
+    <div role="status" className="flex flex-1 flex-col gap-3 px-5 pt-3">
+      <span className="sr-only">{t("app.loading")}</span>
+      {[60, 45, 70, 50].map((width) => (
+        <span
+          key={width}
+          aria-hidden="true"
+          className="block h-4 rounded-full bg-line"
+          style={{ width: `${width}%` }}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+import { useUser } from "../app/session.tsx";
+import { classNames } from "../design/class-names.ts";
+import { iconButtonClass } from "../design/icon-button.tsx";
+import { BrowseIcon, CreateIcon, SettingsIcon } from "../design/icons.ts";
+import { Wordmark } from "../design/wordmark.tsx";
+import { useI18n } from "../i18n/i18n.tsx";
+import { fullName } from "../people/person-name.ts";
+import { RoomList } from "./room-list.tsx";
+
+/** The rooms of the person, the ways to further ones, and the person. */
+export function RoomRail({ className }: { className: string }): ReactNode {
+  const { t } = useI18n();
+  const user = useUser();
+  const [path] = useLocation();
+  return (
+    <nav
+      aria-label={t("rooms.label")}
+      className={classNames(
+        "w-full shrink-0 flex-col border-e border-line bg-sunken md:w-62 xl:w-68",
+        className,
+      )}
+    >
+      <div className="flex h-16 shrink-0 items-center justify-between gap-1 ps-4 pe-2 md:pe-3">
+        <Link href="/rooms" className="me-auto rounded-control">
+          <Wordmark />
+        </Link>
+        <Link
+          href="/rooms/browse"
+          aria-label={t("browse.title")}
+          title={t("browse.title")}
+          className={iconButtonClass("hover:bg-line")}
+        >
+          <BrowseIcon className="size-5" />
+        </Link>
+        <Link
+          href="/rooms/new"
+          aria-label={t("create.title")}
+          title={t("create.title")}
+          className={iconButtonClass("hover:bg-line")}
+        >
+          <CreateIcon className="size-5" />
+        </Link>
+      </div>
+      <RoomList />
+      <Link
+        href="/rooms/settings"
+        aria-current={path === "/rooms/settings" ? "page" : undefined}
+        className="flex min-h-14 shrink-0 items-center gap-2 border-t border-line px-4 text-ui hover:bg-line/60 focus-visible:-outline-offset-2"
+      >
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{fullName(user)}</span>
+          <span className="block truncate text-meta text-ink3" dir="ltr">
+            @{user.username}
+          </span>
+        </span>
+        <SettingsIcon className="size-5 text-ink2" />
+        <span className="sr-only">{t("settings.title")}</span>
+      </Link>
+    </nav>
+  );
+}

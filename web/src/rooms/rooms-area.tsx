@@ -1,0 +1,72 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { Route, Switch, useLocation } from "wouter";
+import { Waiting } from "../app/waiting.tsx";
+import { classNames } from "../design/class-names.ts";
+import { useI18n } from "../i18n/i18n.tsx";
+import RoomPage from "../room/room-page.tsx";
+import { NoRoomPane } from "./no-room-pane.tsx";
+import { RoomRail } from "./room-rail.tsx";
+import { useLiveRooms } from "./use-rooms.ts";
+
+const CreateRoomPage = lazy(() => import("./create-room-page.tsx"));
+const BrowseRoomsPage = lazy(() => import("./browse-rooms-page.tsx"));
+const SettingsPage = lazy(() => import("../account/settings-page.tsx"));
+const NotFoundPane = lazy(() => import("./not-found-pane.tsx"));
+
+/** Everything behind the sign-in: the rail of rooms and, beside it, the room or page that is open. */
+export default function RoomsArea(): ReactNode {
+  const [queries] = useState(createQueries);
+  return (
+    <QueryClientProvider client={queries}>
+      <Frame />
+    </QueryClientProvider>
+  );
+}
+
+function Frame(): ReactNode {
+  const { t } = useI18n();
+  const [path] = useLocation();
+  const atList = path === "/rooms";
+  useLiveRooms();
+  return (
+    <div className="flex h-dvh overflow-hidden">
+      <a
+        href="#content"
+        className="sr-only z-10 rounded-control bg-accent px-4 py-2 text-ui text-on-accent focus:not-sr-only focus:absolute focus:inset-s-2 focus:top-2"
+      >
+        {t("app.skip")}
+      </a>
+      <RoomRail className={atList ? "flex" : "hidden md:flex"} />
+      <div className={classNames("min-w-0 flex-1", atList ? "hidden md:flex" : "flex")}>
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            <Route path="/rooms">
+              <NoRoomPane />
+            </Route>
+            <Route path="/rooms/new" component={CreateRoomPage} />
+            <Route path="/rooms/browse" component={BrowseRoomsPage} />
+            <Route path="/rooms/settings" component={SettingsPage} />
+            <Route path="/rooms/:room">
+              {({ room }) => <RoomPage key={room} room={room} details={false} />}
+            </Route>
+            <Route path="/rooms/:room/details">
+              {({ room }) => <RoomPage key={room} room={room} details />}
+            </Route>
+            <Route component={NotFoundPane} />
+          </Switch>
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+// The SDK tries reads again by itself, and tells of changes: no retry and no polling on top of it.
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, staleTime: 60_000, refetchOnWindowFocus: false, networkMode: "always" },
+      mutations: { retry: false, networkMode: "always" },
+    },
+  });
+}

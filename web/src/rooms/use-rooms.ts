@@ -1,0 +1,59 @@
+import type { Room } from "@parley/protocol/room";
+import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useChat, useReadable } from "../app/chat-context.tsx";
+import { useUser } from "../app/session.tsx";
+import { applyEvents, applyRead } from "./apply-to-rooms.ts";
+import { queryKeys } from "./query-keys.ts";
+
+/** The person's rooms, latest activity first; kept true by `useLiveRooms`. */
+export function useRooms(): UseQueryResult<readonly Room[]> {
+  const chat = useChat();
+  return useQuery<readonly Room[]>({
+    queryKey: queryKeys.rooms,
+    queryFn: ({ signal }) => chat.api.rooms({ signal }),
+  });
+}
+
+/** Follows every room of the list and folds what happens into it; to be used once, by the area. */
+export function useLiveRooms(): void {
+  const chat = useChat();
+  const cache = useQueryClient();
+  const viewer = useUser().id;
+  const { data: rooms } = useRooms();
+  const online = useReadable(chat.connection).status === "online";
+
+  useEffect(() => {
+    if (rooms !== undefined) chat.follow(rooms.map(({ id, headSeq }) => ({ id, headSeq })));
+  }, [chat, rooms]);
+
+  // What happened to the list itself while nobody was connected is told by nobody: ask again.
+  useEffect(() => {
+    if (online) void cache.invalidateQueries({ queryKey: queryKeys.rooms });
+  }, [cache, online]);
+
+  useEffect(() => {
+    const change = (apply: (rooms: readonly Room[]) => readonly Room[]) =>
+      cache.setQueryData<readonly Room[]>(queryKeys.rooms, (before) => before && apply(before));
+    const refetch = () => void cache.invalidateQueries({ queryKey: queryKeys.rooms });
+    const ends = [
+      chat.on("events", ({ room, events }) => {
+        change((before) => applyEvents(before, room, events, viewer));
+        if (events.some(({ kind }) => kind.startsWith("member."))) {
+          void cache.invalidateQueries({ queryKey: queryKeys.members(room) });
+        }
+      }),
+      chat.on("read", ({ room, user, seq }) => {
+        if (user === viewer) change((before) => applyRead(before, room, seq));
+      }),
+      chat.on("room", ({ type, room }) => {
+        if (type === "room.left") change((before) => before.filter(({ id }) => id !== room));
+        refetch();
+      }),
+      chat.on("denied", refetch),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [chat, cache, viewer]);
+}
