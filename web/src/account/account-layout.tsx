@@ -24,7 +24,10 @@ export function AccountLayout({ title, lead, children, foot }: AccountLayoutProp
             <Wordmark />
           </Link>
         </header>
-        <main id="content" className="mx-auto flex w-full max-w-100 flex-1 flex-col justify-center py-10">
+        <main
+          id="content"
+          className="mx-auto flex w-full max-w-100 flex-1 flex-col pt-14 pb-10 md:justify-center md:pt-10"
+        >
           <h1 className="text-display font-semibold tracking-[-0.01em] text-balance">{title}</h1>
           {lead !== undefined && <p className="mt-2 text-body text-ink2 text-pretty">{lead}</p>}
           <div className="mt-7">{children}</div>

@@ -13,7 +13,7 @@ import { textOf, useSubmit } from "../design/use-submit.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { AccountLayout } from "./account-layout.tsx";
 
-export default function SignInPage(): ReactNode {
+export function SignInPage(): ReactNode {
   const { t } = useI18n();
   const [, navigate] = useLocation();
   const chat = useChat();

@@ -15,7 +15,7 @@ import { type AccountInput, checkSignUp, type InputFault } from "./check-account
 import { explainRefusal, faultText } from "./fault-text.ts";
 import { verifiedPath } from "./verified-path.ts";
 
-export default function SignUpPage(): ReactNode {
+export function SignUpPage(): ReactNode {
   const { t } = useI18n();
   const chat = useChat();
   const [, navigate] = useLocation();

@@ -5,7 +5,7 @@ import { useI18n } from "../i18n/i18n.tsx";
 import { usePageTitle } from "./page-title.ts";
 import { PlainPage } from "./plain-page.tsx";
 
-export default function NotFoundPage(): ReactNode {
+export function NotFoundPage(): ReactNode {
   const { t } = useI18n();
   usePageTitle(t("notFound.title"));
   return (

@@ -1,28 +1,28 @@
-/** Dates and times as a language writes them. Pure: the present is handed in; the zone is the device's unless given. */
+/** Dates and times as a language and region write them. Pure: the present is handed in; the zone is the device's unless given. */
 
 const dayMs = 86_400_000;
 
 /** The time of day: 11:47, 11:47 AM. */
-export function formatTime(language: string, at: Date, timeZone?: string): string {
-  return formatter(language, { hour: "2-digit", minute: "2-digit", ...zone(timeZone) }).format(at);
+export function formatTime(locale: string, at: Date, timeZone?: string): string {
+  return formatter(locale, { hour: "numeric", minute: "2-digit", ...zone(timeZone) }).format(at);
 }
 
 /** The whole moment, for tooltips: Friday, 21 November 2026 at 11:47. */
-export function formatFullMoment(language: string, at: Date, timeZone?: string): string {
-  return formatter(language, { dateStyle: "full", timeStyle: "short", ...zone(timeZone) }).format(at);
+export function formatFullMoment(locale: string, at: Date, timeZone?: string): string {
+  return formatter(locale, { dateStyle: "full", timeStyle: "short", ...zone(timeZone) }).format(at);
 }
 
 /** A day between messages: today and yesterday in words, this week by weekday, this year without the year. */
-export function formatDay(language: string, at: Date, now: Date, timeZone?: string): string {
+export function formatDay(locale: string, at: Date, now: Date, timeZone?: string): string {
   const ago = daysBetween(at, now, timeZone);
-  if (ago === 0 || ago === 1) return capitalise(language, relative(language).format(-ago, "day"));
+  if (ago === 0 || ago === 1) return capitalise(locale, relative(locale).format(-ago, "day"));
   if (ago > 1 && ago < 7) {
-    return capitalise(language, formatter(language, { weekday: "long", ...zone(timeZone) }).format(at));
+    return capitalise(locale, formatter(locale, { weekday: "long", ...zone(timeZone) }).format(at));
   }
   const thisYear = yearOf(at, timeZone) === yearOf(now, timeZone);
   return capitalise(
-    language,
-    formatter(language, {
+    locale,
+    formatter(locale, {
       weekday: "long",
       day: "numeric",
       month: "long",
@@ -33,12 +33,12 @@ export function formatDay(language: string, at: Date, now: Date, timeZone?: stri
 }
 
 /** A moment in a narrow place: the time today, the weekday this week, else the date. */
-export function formatShortMoment(language: string, at: Date, now: Date, timeZone?: string): string {
+export function formatShortMoment(locale: string, at: Date, now: Date, timeZone?: string): string {
   const ago = daysBetween(at, now, timeZone);
-  if (ago <= 0) return formatTime(language, at, timeZone);
-  if (ago < 7) return formatter(language, { weekday: "short", ...zone(timeZone) }).format(at);
+  if (ago <= 0) return formatTime(locale, at, timeZone);
+  if (ago < 7) return formatter(locale, { weekday: "short", ...zone(timeZone) }).format(at);
   const thisYear = yearOf(at, timeZone) === yearOf(now, timeZone);
-  return formatter(language, {
+  return formatter(locale, {
     day: "numeric",
     month: "short",
     ...(!thisYear && { year: "numeric" }),
@@ -47,12 +47,12 @@ export function formatShortMoment(language: string, at: Date, now: Date, timeZon
 }
 
 /** A span until now in the largest unit that fits: 5 minutes ago, yesterday, in 2 hours. */
-export function formatAgo(language: string, at: Date, now: Date): string {
+export function formatAgo(locale: string, at: Date, now: Date): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   for (const [unit, length] of units) {
-    if (Math.abs(seconds) >= length) return relative(language).format(Math.trunc(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return relative(locale).format(Math.trunc(seconds / length), unit);
   }
-  return relative(language).format(0, "second");
+  return relative(locale).format(0, "second");
 }
 
 /** Whether two moments fall on the same calendar day. */
@@ -89,29 +89,29 @@ function zone(timeZone: string | undefined): { timeZone?: string } {
   return timeZone === undefined ? {} : { timeZone };
 }
 
-function capitalise(language: string, text: string): string {
+function capitalise(locale: string, text: string): string {
   const [first = "", ...rest] = text;
-  return first.toLocaleUpperCase(language) + rest.join("");
+  return first.toLocaleUpperCase(locale) + rest.join("");
 }
 
 // Making a formatter costs more than a hundred uses of one.
 const formatters = new Map<string, Intl.DateTimeFormat>();
-function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language + JSON.stringify(options);
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
   let known = formatters.get(key);
   if (known === undefined) {
-    known = new Intl.DateTimeFormat(language, options);
+    known = new Intl.DateTimeFormat(locale, options);
     formatters.set(key, known);
   }
   return known;
 }
 
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
-function relative(language: string): Intl.RelativeTimeFormat {
-  let known = relatives.get(language);
+function relative(locale: string): Intl.RelativeTimeFormat {
+  let known = relatives.get(locale);
   if (known === undefined) {
-    known = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-    relatives.set(language, known);
+    known = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+    relatives.set(locale, known);
   }
   return known;
 }

@@ -1,10 +1,12 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { readStored, writeStored } from "../app/stored.ts";
 import { type Catalogue, createTranslate, type Translate } from "./catalogue.ts";
-import { chooseLanguage, isLanguage, type Language, languages } from "./languages.ts";
+import { chooseLanguage, isLanguage, type Language, languages, regionalLocale } from "./languages.ts";
 
 export interface I18n {
   readonly language: Language;
+  /** The language with the region that the browser names, for dates and numbers: `en-GB`, `es-MX`. */
+  readonly locale: string;
   readonly direction: "ltr" | "rtl";
   readonly t: Translate;
   /** Fetches the language, then speaks it and remembers it on this device. */
@@ -36,10 +38,12 @@ export function I18nProvider(props: { first: LoadedLanguage; children: ReactNode
       writeStored(storedKey, wanted);
       setLoaded({ language: wanted, catalogue: wantedCatalogue });
     };
+    const locale = regionalLocale(language, navigator.languages);
     return {
       language,
+      locale,
       direction: languages[language].direction,
-      t: createTranslate(language, catalogue),
+      t: createTranslate(locale, catalogue),
       setLanguage,
     };
   }, [language, catalogue]);

@@ -33,3 +33,8 @@ export function chooseLanguage(wishes: readonly string[]): Language {
   }
   return "en";
 }
+
+/** The first of the wishes that is in the language, with its region; the bare language where none is. */
+export function regionalLocale(language: Language, wishes: readonly string[]): string {
+  return wishes.find((wish) => wish.toLowerCase().split("-")[0] === language) ?? language;
+}

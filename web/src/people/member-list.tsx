@@ -9,15 +9,15 @@ import { useMembers } from "./use-people.ts";
 
 /** The people of a room, those who are there first. */
 export function MemberList({ room }: { room: string }): ReactNode {
-  const { t, language } = useI18n();
+  const { t, locale } = useI18n();
   const { data: members, error } = useMembers(room);
-  const ordered = members && sortMembers(members, language);
+  const ordered = members && sortMembers(members, locale);
   return (
     <section>
-      <h3 className="mb-1 text-meta font-medium text-ink3">
+      <h2 className="mb-1 text-meta font-medium text-ink3">
         {t("details.people")}
         {members !== undefined && <span className="tabular"> · {members.length}</span>}
-      </h3>
+      </h2>
       {ordered === undefined && error === null && <Spinner />}
       {ordered === undefined && error !== null && <p className="text-ui text-ink2">{errorText(t, error)}</p>}
       <ul>
@@ -45,8 +45,8 @@ function MemberRow({ member }: { member: Member }): ReactNode {
         }
       />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-ui" dir="auto">
-          {fullName(user)}
+        <span className="block truncate text-ui">
+          <bdi>{fullName(user)}</bdi>
         </span>
         <span className="block truncate text-meta text-ink3">
           <bdi dir="ltr">@{user.username}</bdi>
@@ -60,8 +60,8 @@ function MemberRow({ member }: { member: Member }): ReactNode {
 }
 
 /** Those who are there first, then by name, as the language sorts. Does not change its input. */
-export function sortMembers(members: readonly Member[], language: string): Member[] {
-  const collator = new Intl.Collator(language, { sensitivity: "base", numeric: true });
+export function sortMembers(members: readonly Member[], locale: string): Member[] {
+  const collator = new Intl.Collator(locale, { sensitivity: "base", numeric: true });
   return members.toSorted(
     (one, other) =>
       Number(other.online) - Number(one.online) || collator.compare(fullName(one.user), fullName(other.user)),

@@ -5,7 +5,6 @@ import { useLocation } from "wouter";
 import { useChat } from "../app/chat-context.tsx";
 import { errorText } from "../app/error-text.ts";
 import { Button } from "../design/button.tsx";
-import { classNames } from "../design/class-names.ts";
 import { Notice } from "../design/notice.tsx";
 import { formatDay } from "../i18n/format-moment.ts";
 import { useI18n } from "../i18n/i18n.tsx";
@@ -14,36 +13,53 @@ import { MemberList } from "../people/member-list.tsx";
 import { BackLink } from "../rooms/back-link.tsx";
 import { queryKeys } from "../rooms/query-keys.ts";
 
-/** What the room is about and who is in it: beside it on wide screens, in its place when asked for elsewhere. */
-export function RoomDetails({ room, asked }: { room: Room; asked: boolean }): ReactNode {
-  const { t, language } = useI18n();
-  const now = useNow();
+/** What the room is about and who is in it, beside the room. */
+export function RoomDetailsAside({ room }: { room: Room }): ReactNode {
+  const { t } = useI18n();
   return (
     <aside
       aria-label={t("details.title")}
-      className={classNames(
-        "min-w-0 flex-col overflow-y-auto border-s border-line xl:flex xl:w-66 xl:shrink-0",
-        asked ? "flex flex-1 xl:flex-none" : "hidden",
-      )}
+      className="flex w-66 shrink-0 flex-col overflow-y-auto border-s border-line"
     >
-      <div className="flex h-16 shrink-0 items-center gap-2 border-b border-line px-2 md:ps-4 xl:px-5">
-        <BackLink to={`/rooms/${room.id}`} className="xl:hidden" />
+      <div className="flex h-16 shrink-0 items-center border-b border-line px-5">
         <h2 className="text-ui font-semibold">{t("details.title")}</h2>
       </div>
-      <div className="flex flex-col gap-7 px-4 py-5 md:px-6 xl:px-5">
-        <section className="text-ui text-ink2">
-          <h3 className="mb-1 text-meta font-medium text-ink3">{t("details.about")}</h3>
-          <p className="wrap-anywhere" dir="auto">
-            {room.topic || t("details.noTopic")}
-          </p>
-          <p className="mt-1 text-meta text-ink3">
-            {t("details.since", { day: formatDay(language, new Date(room.createdAt), now) })}
-          </p>
-        </section>
-        <MemberList room={room.id} />
-        {room.kind !== "direct" && <Leave room={room} />}
-      </div>
+      <DetailsBody room={room} />
     </aside>
+  );
+}
+
+/** The same as a page in the room's place, on screens too narrow for both. */
+export function RoomDetailsPage({ room }: { room: Room }): ReactNode {
+  const { t } = useI18n();
+  return (
+    <main id="content" className="flex min-w-0 flex-1 flex-col overflow-y-auto">
+      <div className="flex h-16 shrink-0 items-center gap-2 border-b border-line px-2 md:px-4">
+        <BackLink to={`/rooms/${room.id}`} />
+        <h1 className="text-ui font-semibold">{t("details.title")}</h1>
+      </div>
+      <DetailsBody room={room} />
+    </main>
+  );
+}
+
+function DetailsBody({ room }: { room: Room }): ReactNode {
+  const { t, locale } = useI18n();
+  const now = useNow();
+  return (
+    <div className="flex flex-col gap-7 px-4 py-5 md:px-6 xl:px-5">
+      <section className="text-ui text-ink2">
+        <h2 className="mb-1 text-meta font-medium text-ink3">{t("details.about")}</h2>
+        <p className="wrap-anywhere" dir="auto">
+          {room.topic || t("details.noTopic")}
+        </p>
+        <p className="mt-1 text-meta text-ink3">
+          {t("details.since", { day: formatDay(locale, new Date(room.createdAt), now) })}
+        </p>
+      </section>
+      <MemberList room={room.id} />
+      {room.kind !== "direct" && <Leave room={room} />}
+    </div>
   );
 }
 

@@ -18,13 +18,13 @@ export function RoomHeader({ room }: { room: Room }): ReactNode {
       <div className="min-w-0 flex-1">
         <h1 className="flex items-center gap-2 font-serif text-title">
           <RoomKindIcon kind={room.kind} className="size-4 shrink-0 text-ink3" />
-          <span className="truncate" dir="auto">
-            {roomTitle(t, room)}
+          <span className="truncate">
+            <bdi>{roomTitle(t, room)}</bdi>
           </span>
         </h1>
         {room.topic !== "" && (
-          <p className="truncate text-meta text-ink2" dir="auto">
-            {room.topic}
+          <p className="truncate text-meta text-ink2">
+            <bdi>{room.topic}</bdi>
           </p>
         )}
       </div>

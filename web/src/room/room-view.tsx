@@ -3,13 +3,15 @@ import type { Room } from "@parley/protocol/room";
 import { type ReactNode, useState } from "react";
 import { useReadable } from "../app/chat-context.tsx";
 import { usePageTitle } from "../app/page-title.ts";
+import { classNames } from "../design/class-names.ts";
+import { besideDetails, useMediaQuery } from "../design/use-media-query.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { usePeople } from "../people/use-people.ts";
 import { roomTitle } from "../rooms/room-title.ts";
 import { useUnreadTotal } from "../rooms/use-unread-total.ts";
 import { Composer } from "./composer/composer.tsx";
 import { ConnectionStrip } from "./connection-strip.tsx";
-import { RoomDetails } from "./room-details.tsx";
+import { RoomDetailsAside, RoomDetailsPage } from "./room-details.tsx";
 import { RoomHeader } from "./room-header.tsx";
 import { Timeline } from "./timeline/timeline.tsx";
 import { useSpokenAloud } from "./use-spoken-aloud.ts";
@@ -20,11 +22,14 @@ export function RoomView({ room, details }: { room: Room; details: boolean }): R
   const { t } = useI18n();
   const timeline = useTimeline(room.id);
   usePageTitle(roomTitle(t, room), useUnreadTotal());
+  const beside = useMediaQuery(besideDetails);
+  const alone = details && !beside;
   return (
     <>
+      {/* Under the details page the room stays as it is, scroll position included. */}
       <main
-        id="content"
-        className={details ? "hidden min-w-0 flex-1 flex-col xl:flex" : "flex min-w-0 flex-1 flex-col"}
+        id={alone ? undefined : "content"}
+        className={classNames("min-w-0 flex-1 flex-col", alone ? "hidden" : "flex")}
       >
         <RoomHeader room={room} />
         <ConnectionStrip />
@@ -34,7 +39,8 @@ export function RoomView({ room, details }: { room: Room; details: boolean }): R
           <Conversation room={room} timeline={timeline} />
         )}
       </main>
-      <RoomDetails room={room} asked={details} />
+      {beside && <RoomDetailsAside room={room} />}
+      {alone && <RoomDetailsPage room={room} />}
     </>
   );
 }

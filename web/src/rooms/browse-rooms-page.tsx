@@ -103,12 +103,12 @@ function PublicRoomRow({ room }: { room: Room }): ReactNode {
   return (
     <li className="flex items-center gap-4 py-4">
       <div className="min-w-0 flex-1">
-        <h2 className="truncate text-body font-medium" dir="auto">
-          {room.name}
+        <h2 className="truncate text-body font-medium">
+          <bdi>{room.name}</bdi>
         </h2>
         {room.topic !== "" && (
-          <p className="truncate text-ui text-ink2" dir="auto">
-            {room.topic}
+          <p className="truncate text-ui text-ink2">
+            <bdi>{room.topic}</bdi>
           </p>
         )}
         <p className="text-meta text-ink3">{t("browse.people", { count: room.memberCount })}</p>

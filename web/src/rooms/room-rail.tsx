@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useUser } from "../app/session.tsx";
-import { classNames } from "../design/class-names.ts";
 import { iconButtonClass } from "../design/icon-button.tsx";
 import { BrowseIcon, CreateIcon, SettingsIcon } from "../design/icons.ts";
 import { Wordmark } from "../design/wordmark.tsx";
@@ -10,20 +9,17 @@ import { fullName } from "../people/person-name.ts";
 import { RoomList } from "./room-list.tsx";
 
 /** The rooms of the person, the ways to further ones, and the person. */
-export function RoomRail({ className }: { className: string }): ReactNode {
+export function RoomRail(): ReactNode {
   const { t } = useI18n();
   const user = useUser();
   const [path] = useLocation();
   return (
     <nav
       aria-label={t("rooms.label")}
-      className={classNames(
-        "w-full shrink-0 flex-col border-e border-line bg-sunken md:w-62 xl:w-68",
-        className,
-      )}
+      className="flex w-full shrink-0 flex-col bg-sunken md:w-62 md:border-e md:border-line xl:w-68"
     >
       <div className="flex h-16 shrink-0 items-center justify-between gap-1 ps-4 pe-2 md:pe-3">
-        <Link href="/rooms" className="me-auto rounded-control">
+        <Link href="/rooms" className="me-auto flex rounded-control">
           <Wordmark />
         </Link>
         <Link

@@ -10,7 +10,7 @@ import { roomTitle } from "./room-title.ts";
 
 /** A room in the rail: its name, when something was said last and what, and how much is unread. */
 export function RoomRow({ room }: { room: Room }): ReactNode {
-  const { t, language } = useI18n();
+  const { t, locale } = useI18n();
   const now = useNow();
   const [open] = useRoute("/rooms/:room/*?");
   const [, params] = useRoute("/rooms/:room/*?");
@@ -31,23 +31,24 @@ export function RoomRow({ room }: { room: Room }): ReactNode {
           <RoomKindIcon kind={room.kind} className="size-3.5 shrink-0 self-center text-ink3" />
           <span
             className={classNames("truncate text-ui", unread ? "font-semibold" : "font-medium text-ink2")}
-            dir="auto"
           >
-            {roomTitle(t, room)}
+            <bdi>{roomTitle(t, room)}</bdi>
           </span>
           {last !== undefined && (
             <time dateTime={last.createdAt} className="ms-auto shrink-0 ps-1 text-meta text-ink3">
-              {formatShortMoment(language, new Date(last.createdAt), now)}
+              {formatShortMoment(locale, new Date(last.createdAt), now)}
             </time>
           )}
         </span>
         <span className="flex items-center gap-2">
-          <span className="min-w-0 flex-1 truncate text-meta text-ink3" dir="auto">
-            {last === undefined
-              ? t("room.nothingSaid")
-              : last.deletedAt === undefined
-                ? last.text
-                : t("message.deleted")}
+          <span className="min-w-0 flex-1 truncate text-meta text-ink3">
+            <bdi>
+              {last === undefined
+                ? t("room.nothingSaid")
+                : last.deletedAt === undefined
+                  ? last.text
+                  : t("message.deleted")}
+            </bdi>
           </span>
           {unread && <UnreadBadge room={room} />}
         </span>

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { Waiting } from "../app/waiting.tsx";
-import { classNames } from "../design/class-names.ts";
+import { besideRail, useMediaQuery } from "../design/use-media-query.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import RoomPage from "../room/room-page.tsx";
 import { NoRoomPane } from "./no-room-pane.tsx";
@@ -27,7 +27,7 @@ export default function RoomsArea(): ReactNode {
 function Frame(): ReactNode {
   const { t } = useI18n();
   const [path] = useLocation();
-  const atList = path === "/rooms";
+  const wide = useMediaQuery(besideRail);
   useLiveRooms();
   return (
     <div className="flex h-dvh overflow-hidden">
@@ -37,27 +37,36 @@ function Frame(): ReactNode {
       >
         {t("app.skip")}
       </a>
-      <RoomRail className={atList ? "flex" : "hidden md:flex"} />
-      <div className={classNames("min-w-0 flex-1", atList ? "hidden md:flex" : "flex")}>
-        <Suspense fallback={<Waiting />}>
-          <Switch>
-            <Route path="/rooms">
-              <NoRoomPane />
-            </Route>
-            <Route path="/rooms/new" component={CreateRoomPage} />
-            <Route path="/rooms/browse" component={BrowseRoomsPage} />
-            <Route path="/rooms/settings" component={SettingsPage} />
-            <Route path="/rooms/:room">
-              {({ room }) => <RoomPage key={room} room={room} details={false} />}
-            </Route>
-            <Route path="/rooms/:room/details">
-              {({ room }) => <RoomPage key={room} room={room} details />}
-            </Route>
-            <Route component={NotFoundPane} />
-          </Switch>
-        </Suspense>
-      </div>
+      {wide && <RoomRail />}
+      {!wide && path === "/rooms" ? (
+        <main id="content" className="flex min-w-0 flex-1">
+          <h1 className="sr-only">{t("rooms.label")}</h1>
+          <RoomRail />
+        </main>
+      ) : (
+        <div className="flex min-w-0 flex-1">
+          <Suspense fallback={<Waiting />}>
+            <Pages />
+          </Suspense>
+        </div>
+      )}
     </div>
+  );
+}
+
+function Pages(): ReactNode {
+  return (
+    <Switch>
+      <Route path="/rooms">
+        <NoRoomPane />
+      </Route>
+      <Route path="/rooms/new" component={CreateRoomPage} />
+      <Route path="/rooms/browse" component={BrowseRoomsPage} />
+      <Route path="/rooms/settings" component={SettingsPage} />
+      <Route path="/rooms/:room">{({ room }) => <RoomPage key={room} room={room} details={false} />}</Route>
+      <Route path="/rooms/:room/details">{({ room }) => <RoomPage key={room} room={room} details />}</Route>
+      <Route component={NotFoundPane} />
+    </Switch>
   );
 }
 

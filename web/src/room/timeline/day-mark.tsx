@@ -5,13 +5,13 @@ import { useNow } from "../../i18n/use-now.ts";
 
 /** The day, above its first message. */
 export function DayMark({ atMs }: { atMs: number }): ReactNode {
-  const { language } = useI18n();
+  const { locale } = useI18n();
   const now = useNow();
   const at = new Date(atMs);
   return (
     <div className="script pt-6 pb-1">
       <h2 className="flex items-center gap-3 text-meta font-medium text-ink2 md:col-start-2">
-        <time dateTime={at.toISOString().slice(0, 10)}>{formatDay(language, at, now)}</time>
+        <time dateTime={at.toISOString().slice(0, 10)}>{formatDay(locale, at, now)}</time>
         <span aria-hidden="true" className="h-px flex-1 bg-line" />
       </h2>
     </div>

@@ -21,35 +21,36 @@ interface SpeechProps {
 /** A message: who and when in the margin (for the first of a group), what beside it. */
 export const Speech = memo(function Speech(props: SpeechProps): ReactNode {
   const { row, pending, atMs, own, head, people } = props;
-  const { t, language } = useI18n();
+  const { t, locale } = useI18n();
   const at = new Date(atMs);
   const name = props.name ?? t("person.unknown");
   const unsent = pending !== undefined;
   const time = (
-    <time dateTime={at.toISOString()} title={formatFullMoment(language, at)}>
-      {formatTime(language, at)}
+    <time dateTime={at.toISOString()} title={formatFullMoment(locale, at)}>
+      {formatTime(locale, at)}
     </time>
   );
   return (
-    <article className={classNames("script group/speech", head ? "pt-5" : "pt-1")}>
+    <article className={classNames("script group/speech", head && "pt-5")}>
       {head ? (
-        <div className="flex min-w-0 items-baseline gap-2 md:block md:text-end">
-          <h3 className="truncate text-ui font-semibold md:leading-6" dir="auto" title={name}>
-            {name}
-          </h3>
-          <span className="text-meta text-ink3 md:block">{time}</span>
+        <div className="flex min-w-0 items-baseline gap-x-2 md:flex-row-reverse md:flex-wrap md:self-start">
+          <p className="truncate text-ui font-semibold md:leading-6" title={name}>
+            <bdi>{name}</bdi>
+          </p>
+          <p className="text-meta text-ink3 md:leading-6">{time}</p>
         </div>
       ) : (
-        <h3 className="text-end text-meta leading-6 text-ink3">
+        <p className="text-end text-meta text-ink3 md:pt-1 md:leading-6">
           <span className="sr-only">{name} </span>
           <span className="sr-only md:not-sr-only md:opacity-0 md:group-focus-within/speech:opacity-100 md:group-hover/speech:opacity-100">
             {time}
           </span>
-        </h3>
+        </p>
       )}
       <div
         className={classNames(
           "min-w-0 text-body wrap-anywhere",
+          !head && "pt-1",
           own && "-ms-2.5 border-s-2 ps-2",
           own && (unsent ? "border-line" : "border-accent"),
           unsent && "text-ink3",

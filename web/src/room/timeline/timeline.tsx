@@ -61,7 +61,6 @@ function Lines({ room, timeline, snapshot, people, sends }: TimelineProps): Reac
         role="region"
         aria-label={t("timeline.label")}
         tabIndex={0}
-        onScroll={scroll.onScroll}
         className="absolute inset-0 overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         {snapshot.loadingBefore && (

@@ -18,10 +18,11 @@ const rowEstimatePx = 52;
 
 type RowVirtualizer = Virtualizer<HTMLDivElement, HTMLLIElement>;
 
-/** Renders the rows near the view alone and keeps the row at its top in place when others come or change. */
+/** Renders the rows near the view alone and keeps the row at its top in place when others come or change. `onChange` is called after each change of position or size. */
 export function useRowVirtualizer(
   scroller: RefObject<HTMLDivElement | null>,
   snapshot: TimelineSnapshot,
+  onChange: () => void,
 ): ReactVirtualizer<HTMLDivElement, HTMLLIElement> {
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: countRows(snapshot),
@@ -36,6 +37,7 @@ export function useRowVirtualizer(
     overscan: 8,
     directDomUpdates: true,
     useFlushSync: false,
+    onChange,
   });
   useEffect(() => {
     virtualizer.shouldAdjustScrollPositionOnItemSizeChange = shouldCompensate;

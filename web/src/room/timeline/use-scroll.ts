@@ -9,7 +9,6 @@ const screensAhead = 1.5;
 
 export interface Scroll extends View {
   readonly virtualizer: ReactVirtualizer<HTMLDivElement, HTMLLIElement>;
-  readonly onScroll: () => void;
   readonly jumpToLatest: () => void;
   /** Brings the first message after a seq to the top of the view, loading a window around it if need be. */
   readonly jumpPast: (seq: number) => void;
@@ -32,7 +31,8 @@ type Target = "end" | number;
  * being read where it is.
  */
 export function useScroll({ scroller, timeline, snapshot, sends }: ScrollInput): Scroll {
-  const virtualizer = useRowVirtualizer(scroller, snapshot);
+  const scheduleLook = useRef(() => {});
+  const virtualizer = useRowVirtualizer(scroller, snapshot, () => scheduleLook.current());
   const [view, setView] = useState<View>({ topSeq: 0, bottomSeq: 0, farFromEnd: false });
   const target = useRef<Target | undefined>("end");
   const pinned = useRef(true);
@@ -55,7 +55,7 @@ export function useScroll({ scroller, timeline, snapshot, sends }: ScrollInput):
     if (snapshot.hasAfter && virtualizer.getDistanceFromEnd() < aheadPx) void timeline.loadAfter();
   }, [virtualizer, scroller, snapshot, timeline]);
 
-  useEffect(look, [look]);
+  useOncePerFrame(look, scheduleLook);
   usePinOnResize(scroller, virtualizer, pinned);
 
   const jump = useCallback(
@@ -69,7 +69,7 @@ export function useScroll({ scroller, timeline, snapshot, sends }: ScrollInput):
   const jumpToLatest = useCallback(() => jump("end"), [jump]);
   useOnGrowth(sends, jumpToLatest);
 
-  return { virtualizer, onScroll: look, ...view, jumpToLatest, jumpPast: jump };
+  return { virtualizer, ...view, jumpToLatest, jumpPast: jump };
 }
 
 /** Scrolls to a target if the window holds it; false otherwise. */
@@ -110,4 +110,22 @@ function useOnGrowth(count: number, run: () => void): void {
     if (count > last.current) run();
     last.current = count;
   }, [count, run]);
+}
+
+/** Runs `look` after each commit that changes it, and in the next frame after each call of `schedule`. */
+function useOncePerFrame(look: () => void, schedule: RefObject<() => void>): void {
+  useEffect(() => {
+    let frame: number | undefined;
+    schedule.current = () => {
+      frame ??= requestAnimationFrame(() => {
+        frame = undefined;
+        look();
+      });
+    };
+    schedule.current();
+    return () => {
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      schedule.current = () => {};
+    };
+  }, [look, schedule]);
 }
