@@ -1,0 +1,39 @@
+/**
+ * What each function may do, beside writing its own log: least privilege, as plain data.
+ *
+ * `on` names a resource of this service; `infra/permissions.ts` turns it into ARNs. There is no wildcard
+ * here: what AWS grants only on "*" (network interfaces, X-Ray) is added there, by name.
+ */
+import type { FunctionName } from "./functions.ts";
+
+export type PermissionTarget =
+  | "connections"
+  | "connections/byUser"
+  | "connections/byRoom"
+  | "sockets/POST"
+  | "sockets/DELETE"
+  | "mail";
+
+export interface PermissionFacts {
+  readonly actions: readonly string[];
+  readonly on: PermissionTarget;
+}
+
+/** Forgetting a connection reads all that is kept of it and removes it. */
+const forget = { actions: ["dynamodb:Query", "dynamodb:BatchWriteItem"], on: "connections" } as const;
+/** A cold room's audience is read back when its log is made hot. */
+const hydrate = { actions: ["dynamodb:Query"], on: "connections/byRoom" } as const;
+/** @connections tells the calls apart by method: POST sends a frame, DELETE closes the socket. */
+const post = { actions: ["execute-api:ManageConnections"], on: "sockets/POST" } as const;
+const close = { actions: ["execute-api:ManageConnections"], on: "sockets/DELETE" } as const;
+const listByUser = { actions: ["dynamodb:Query"], on: "connections/byUser" } as const;
+
+export const permissions = {
+  authorize: [],
+  connect: [{ actions: ["dynamodb:PutItem"], on: "connections" }],
+  message: [forget, hydrate, listByUser, post],
+  disconnect: [forget],
+  api: [forget, hydrate, listByUser, post, close, { actions: ["ses:SendEmail"], on: "mail" }],
+  migrate: [],
+  sweep: [forget, hydrate, post],
+} as const satisfies Record<FunctionName, readonly PermissionFacts[]>;

@@ -1,0 +1,37 @@
+/**
+ * The queues. Each has a dead-letter queue beside it, which keeps what failed for `deadRetentionMs`.
+ *
+ * `consumer` is the function that a queue feeds; a queue without one only collects.
+ */
+import type { FunctionName } from "./functions.ts";
+
+export interface QueueFacts {
+  /** Absent: nothing is invoked, and the queue is read by hand. */
+  readonly consumer?: FunctionName;
+  /** Six times the consumer's timeout, as AWS advises, so that a retry does not overtake the first try. */
+  readonly visibilityTimeoutMs: number;
+  readonly retentionMs: number;
+  readonly deadRetentionMs: number;
+  /** Deliveries of a message before it goes to the dead letters. */
+  readonly receivesMax: number;
+  readonly batchSizeMax: number;
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+export const queues = {
+  /** Fan-out shards of large rooms. What is a minute late has been repaired by the clients themselves. */
+  deliveries: {
+    visibilityTimeoutMs: 3 * minuteMs,
+    retentionMs: 5 * minuteMs,
+    deadRetentionMs: 4 * dayMs,
+    receivesMax: 3,
+    batchSizeMax: 10,
+  },
+} as const satisfies Record<string, QueueFacts>;
+
+export type QueueName = keyof typeof queues;
+
+/** Where the scheduler puts an invocation that it could not deliver. */
+export const scheduleDeadLetters = { retentionMs: 4 * dayMs } as const;
