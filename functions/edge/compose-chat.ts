@@ -1,6 +1,6 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { NotifyDeps } from "@parley/chat/connection/notify-person";
 import type { GreetDeps } from "@parley/chat/connection/greet-connection";
+import type { NotifyDeps } from "@parley/chat/connection/notify-person";
 import type { ListMessagesDeps } from "@parley/chat/history/list-messages";
 import type { MarkReadDeps } from "@parley/chat/membership/mark-read";
 import type { SendMessageDeps } from "@parley/chat/message/send-message";

@@ -1,0 +1,51 @@
+import { mapOutage } from "@parley/stores/postgres/outage";
+import { isAPIError } from "better-auth/api";
+import { type Auth, authPath } from "./create-auth.ts";
+import { mapAuthRefusal } from "./map-auth-refusal.ts";
+
+/** Runs a call of Better Auth's API; its refusals and outages are thrown as the contract has them. */
+export async function askAuth<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await mapOutage(call);
+  } catch (error) {
+    if (isAPIError(error)) throw mapAuthRefusal(error.statusCode, error.body?.code);
+    throw error;
+  }
+}
+
+export interface ForwardInput {
+  readonly method: "GET" | "POST";
+  /** Below `authPath`, with its slash. */
+  readonly path: string;
+  /** The caller's own headers: cookie, bearer token, address, user agent. */
+  readonly headers: Headers;
+  readonly body?: unknown;
+}
+
+/**
+ * Hands a request, with a body that was checked, to Better Auth as if it had come that way.
+ *
+ * @throws {ChatError} for every refusal.
+ */
+export async function forwardToAuth(
+  auth: Auth,
+  { method, path, headers, body }: ForwardInput,
+): Promise<Response> {
+  const forwarded = new Headers(headers);
+  forwarded.delete("content-length");
+  if (method === "POST") forwarded.set("content-type", "application/json");
+  const request = new Request(`${auth.options.baseURL}${authPath}${path}`, {
+    method,
+    headers: forwarded,
+    ...(method === "POST" && { body: JSON.stringify(body ?? {}) }),
+  });
+  const response = await askAuth(() => auth.handler(request));
+  if (response.ok) return response;
+  throw mapAuthRefusal(response.status, await readCode(response));
+}
+
+async function readCode(response: Response): Promise<string | undefined> {
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (typeof answer !== "object" || answer === null || !("code" in answer)) return undefined;
+  return typeof answer.code === "string" ? answer.code : undefined;
+}

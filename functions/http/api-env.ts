@@ -1,0 +1,19 @@
+import type { Identity } from "@parley/chat/connection/identity";
+import type { Me } from "@parley/protocol";
+import type { Context, Hono } from "hono";
+import type { Invocation } from "../edge/invocation.ts";
+
+/** Who calls: resolved once per request, from the cookie or the bearer token. */
+export interface Caller {
+  readonly identity: Identity;
+  readonly me: Me;
+}
+
+/** What Hono carries through a request of this API. */
+export interface ApiEnv {
+  Bindings: { readonly invocation: Invocation };
+  Variables: { caller: Caller };
+}
+
+export type Api = Hono<ApiEnv>;
+export type ApiContext = Context<ApiEnv>;

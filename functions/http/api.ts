@@ -1,0 +1,14 @@
+import { composeChat } from "../edge/compose-chat.ts";
+import { readConfig } from "../edge/config.ts";
+import { wrapHttp } from "../edge/wrap-http.ts";
+import { createApp } from "./app.ts";
+import { composeHttp } from "./compose-http.ts";
+import { toRequest, toResult } from "./lambda-request.ts";
+
+const config = readConfig("api");
+const app = createApp(composeHttp(config, composeChat(config, "api")));
+
+/** The HTTP API, all of it: one function, so that the first call warms every route. */
+export const handler = wrapHttp("api", async (event, invocation) =>
+  toResult(await app.fetch(toRequest(event), { invocation })),
+);

@@ -1,0 +1,58 @@
+import { ChatError } from "@parley/chat/chat-error";
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { settleFailure } from "../edge/settle-failure.ts";
+import type { Api, ApiContext, ApiEnv } from "./api-env.ts";
+import type { HttpDeps } from "./http-deps.ts";
+import { checkOrigin } from "./middleware/check-origin.ts";
+import { hardenAnswers } from "./middleware/harden-answers.ts";
+import { nameRoute } from "./middleware/name-route.ts";
+import { requireSession } from "./middleware/require-session.ts";
+import { accountRoutes } from "./routes/account-routes.ts";
+import { healthRoutes } from "./routes/health-routes.ts";
+import { meRoutes } from "./routes/me-routes.ts";
+import { memberRoutes } from "./routes/member-routes.ts";
+import { messageRoutes } from "./routes/message-routes.ts";
+import { roomRoutes } from "./routes/room-routes.ts";
+import { ticketRoutes } from "./routes/ticket-routes.ts";
+
+const preflightSeconds = 600;
+
+/** The HTTP API. Everything below `/health` and `/auth` needs a session, which is resolved once. */
+export function createApp(deps: HttpDeps): Api {
+  const { originsAllowed } = deps;
+  const app = new Hono<ApiEnv>().basePath("/api");
+  app.use(nameRoute());
+  app.use(hardenAnswers(deps.publicUrl.startsWith("https:")));
+  app.use(
+    cors({
+      origin: (origin) => (originsAllowed.includes(origin) ? origin : null),
+      credentials: true,
+      allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+      allowHeaders: ["authorization", "content-type"],
+      exposeHeaders: ["set-auth-token", "retry-after"],
+      maxAge: preflightSeconds,
+    }),
+  );
+  app.use(checkOrigin(originsAllowed));
+  app.onError(answerFailure);
+  app.notFound((c) => answerFailure(new ChatError("not_found"), c));
+
+  app.route("/health", healthRoutes(deps.checks));
+  app.route("/auth", accountRoutes(deps));
+  const signedIn = requireSession(deps.auth);
+  for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*"]) app.use(path, signedIn);
+  app.route("/me", meRoutes());
+  app.route("/ws-ticket", ticketRoutes(deps));
+  app.route("/rooms", roomRoutes(deps));
+  app.route("/rooms/:room/members", memberRoutes(deps));
+  app.route("/rooms/:room", messageRoutes(deps));
+  return app;
+}
+
+function answerFailure(thrown: Error, c: ApiContext): Response {
+  const { status, body } = settleFailure(c.env.invocation, thrown);
+  if (body.retryAfterMs !== undefined) c.header("retry-after", String(Math.ceil(body.retryAfterMs / 1_000)));
+  return c.json({ error: body }, status as ContentfulStatusCode);
+}

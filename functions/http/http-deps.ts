@@ -1,0 +1,23 @@
+import type { AccountStore, VerificationStore } from "@parley/chat/account/account-store";
+import type { TicketStore } from "@parley/chat/connection/ticket";
+import type { ListMembersDeps, OnlineDirectory } from "@parley/chat/room/list-members";
+import type { RoomStore } from "@parley/chat/room/room-store";
+import type { Chat } from "../edge/compose-chat.ts";
+import type { Auth } from "./account/create-auth.ts";
+import type { HealthCheck } from "./health-check.ts";
+
+/** Everything that the routes ask for. */
+export interface HttpDeps extends Chat, ListMembersDeps {
+  readonly auth: Auth;
+  readonly accounts: AccountStore;
+  readonly verifications: VerificationStore;
+  readonly rooms: RoomStore;
+  readonly online: OnlineDirectory;
+  readonly tickets: TicketStore;
+  readonly checks: readonly HealthCheck[];
+  /** What clients connect their sockets to. */
+  readonly websocketUrl: string;
+  /** Origin of the page. */
+  readonly publicUrl: string;
+  readonly originsAllowed: readonly string[];
+}

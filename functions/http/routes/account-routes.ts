@@ -1,0 +1,77 @@
+import { verifyEmail } from "@parley/chat/account/verify-email";
+import { ChatError } from "@parley/chat/chat-error";
+import { Hono } from "hono";
+import type * as z from "zod";
+import * as bodies from "../account/account-bodies.ts";
+import { forwardToAuth } from "../account/ask-auth.ts";
+import { paceAnswer } from "../account/pace-answer.ts";
+import { signUp } from "../account/sign-up.ts";
+import type { Api, ApiContext, ApiEnv } from "../api-env.ts";
+import type { HttpDeps } from "../http-deps.ts";
+import { requireSession } from "../middleware/require-session.ts";
+import { readBody, readQuery } from "../read-input.ts";
+
+/** Well above what either way through takes at rest: a hash, a few statements and a mail. */
+const secretiveFloorMs = 1_000;
+
+/**
+ * `/auth`: Better Auth behind an allowlist. Every body is checked here first, so that a fault is told field by
+ * field; a route that is not listed is not there.
+ */
+export function accountRoutes(deps: HttpDeps): Api {
+  const { auth } = deps;
+  const app = new Hono<ApiEnv>();
+
+  const forward = async <T>(c: ApiContext, schema: z.ZodType<T>): Promise<Response> => {
+    const body = withoutReturnPaths(await readBody(c, schema));
+    return forwardToAuth(auth, { method: "POST", path: pathOf(c), headers: c.req.raw.headers, body });
+  };
+  const relay = (c: ApiContext) =>
+    forwardToAuth(auth, { method: "GET", path: pathOf(c), headers: c.req.raw.headers });
+
+  app.post("/sign-up/email", async (c) => {
+    const body = await readBody(c, bodies.SignUpBody);
+    return c.json(await paceAnswer(secretiveFloorMs, () => signUp(deps, body, c.req.raw.headers)));
+  });
+  app.post("/sign-in/email", (c) => forward(c, bodies.SignInEmailBody));
+  app.post("/sign-in/username", (c) => forward(c, bodies.SignInUsernameBody));
+  app.post("/sign-out", (c) => forward(c, bodies.EmptyBody));
+  app.get("/get-session", relay);
+  app.post("/send-verification-email", (c) =>
+    paceAnswer(secretiveFloorMs, () => forward(c, bodies.SendVerificationBody)),
+  );
+  app.get("/verify-email", async (c) => {
+    await verifyEmail(deps, readQuery(c, bodies.VerifyEmailQuery));
+    return c.json({ status: true, user: null });
+  });
+  app.post("/request-password-reset", (c) =>
+    paceAnswer(secretiveFloorMs, () => forward(c, bodies.RequestResetBody)),
+  );
+  app.post("/reset-password", (c) => forward(c, bodies.ResetPasswordBody));
+  app.post("/change-password", (c) => forward(c, bodies.ChangePasswordBody));
+  app.get("/list-sessions", relay);
+  app.post("/revoke-session", (c) => forward(c, bodies.RevokeSessionBody));
+  app.post("/update-user", requireSession(auth), async (c) => {
+    const body = await readBody(c, bodies.UpdateUserBody);
+    const { email, username } = c.var.caller.me;
+    const wanted = body.username;
+    if (wanted !== undefined && wanted !== username) {
+      const claim = await deps.accounts.claimUsername({ email, username: wanted });
+      if (claim === "taken") throw new ChatError("conflict", { fields: { username: "is taken" } });
+    }
+    return forwardToAuth(auth, { method: "POST", path: "/update-user", headers: c.req.raw.headers, body });
+  });
+  return app;
+}
+
+/** The path below `authPath`: what the route is called by. */
+function pathOf(c: ApiContext): string {
+  return c.req.path.slice(c.req.path.indexOf("/auth/") + "/auth".length);
+}
+
+/** Where to go next is the page's own business; Better Auth would send a redirect. */
+function withoutReturnPaths(body: unknown): unknown {
+  if (typeof body !== "object" || body === null) return body;
+  const { callbackURL: _, redirectTo: __, ...rest } = body as Record<string, unknown>;
+  return rest;
+}

@@ -1,0 +1,32 @@
+import type { PublicUser, UserId } from "@parley/protocol";
+
+/** What the domain asks of the people who are signed up, beyond what the sign-in itself takes care of. */
+export interface AccountStore {
+  /**
+   * Makes way for a sign-up: forgets what an earlier one with this address left unverified, and keeps the
+   * username for this address for a day. `taken` when somebody else has or holds it.
+   *
+   * Whether the address has an account makes no difference to the answer, nor to what others are told about
+   * the username afterwards.
+   */
+  claimUsername(input: { email: string; username: string }): Promise<"claimed" | "taken">;
+  /**
+   * The verified people that references (ids, usernames or addresses) name; a reference that names nobody
+   * is missing from the map.
+   */
+  findPeople(references: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+}
+
+/** A person as rooms know them. */
+export type Person = Pick<PublicUser, "id" | "name" | "lastName" | "username">;
+
+/** Tokens that prove, once, that their bearer reads an address's mail. They are kept hashed. */
+export interface VerificationStore {
+  /** Issues a token for a person's present address, of 256 random bits. */
+  issue(input: { user: UserId; email: string; ttlMs: number }): Promise<string>;
+  /**
+   * Takes a token and marks the address it was issued for as verified. Undefined when it is unknown, used
+   * or expired, or when the person has another address by now.
+   */
+  redeem(token: string): Promise<UserId | undefined>;
+}
