@@ -5,11 +5,9 @@
 export interface WebSocketLike {
   readonly readyState: number;
   send(data: string): void;
-  close(code?: number, reason?: string): void;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: never) => void) | null;
-  onerror: ((event: never) => void) | null;
-  onclose: ((event: never) => void) | null;
+  close(): void;
+  addEventListener(type: "open" | "close" | "error", listener: () => void): void;
+  addEventListener(type: "message", listener: (message: { readonly data: unknown }) => void): void;
 }
 
 /** Web Locks' `navigator.locks`, as far as it is used. */

@@ -1,0 +1,100 @@
+import type { Ping, RoomId, Subscribe } from "@parley/protocol";
+import { limits } from "@parley/protocol/limits";
+import { fullJitterMs } from "../backoff.ts";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import { asParleyError } from "../parley-error.ts";
+import type { RoomRegistry } from "../room/room-registry.ts";
+import type { Link } from "./link.ts";
+
+export interface SubscriptionsDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly rooms: RoomRegistry;
+}
+
+export interface Subscriptions {
+  /** Subscribes a link to every followed room that it was not asked for yet; pings when there is none. */
+  greet(link: Link): void;
+  /** The same without the ping: rooms were added, or a link took over. */
+  complete(link: Link): void;
+  leave(link: Link, rooms: readonly RoomId[]): void;
+  /** The next ping: it asks for the heads of a hundred rooms, taking turns when there are more. */
+  pingFrame(): Ping;
+}
+
+const retryBaseMs = 1_000;
+const retryCapMs = 15_000;
+
+/** Tells links which rooms to deliver, each from its last seq, again until the service has answered. */
+export function createSubscriptions(deps: SubscriptionsDeps): Subscriptions {
+  const { rooms, newId } = deps;
+  const asked = new WeakMap<Link, Set<RoomId>>();
+  let pingTurn = 0;
+
+  async function subscribe(link: Link, ids: readonly RoomId[], attempt: number): Promise<void> {
+    const wanted = ids.filter((id) => rooms.get(id) !== undefined);
+    if (wanted.length === 0 || link.isEnded()) return;
+    const frame: Subscribe = {
+      action: "subscribe",
+      id: newId(),
+      rooms: Object.fromEntries(wanted.map((id) => [id, rooms.get(id)?.feed.appliedSeq ?? null])),
+    };
+    try {
+      const answer = await link.ask(frame);
+      if (answer.type === "subscribed") rooms.onSubscribed(answer);
+    } catch (thrown) {
+      const error = asParleyError(thrown);
+      if (link.isEnded()) return;
+      if (!error.retryable && error.code !== "internal") {
+        deps.log("error", "a subscription was refused", { code: error.code }, error);
+        return;
+      }
+      const waitMs = (error.retryAfterMs ?? 0) + fullJitterMs(deps.random, attempt, retryBaseMs, retryCapMs);
+      deps.clock.setTimeout(() => void subscribe(link, wanted, attempt + 1), waitMs);
+    }
+  }
+
+  function complete(link: Link): number {
+    const known = asked.get(link) ?? new Set<RoomId>();
+    asked.set(link, known);
+    const missing = rooms
+      .all()
+      .map((room) => room.id)
+      .filter((id) => !known.has(id));
+    for (const id of missing) known.add(id);
+    for (const part of hundreds(missing)) void subscribe(link, part, 0);
+    return missing.length;
+  }
+
+  const pingFrame = (): Ping => {
+    const parts = hundreds(rooms.all().map((room) => room.id));
+    const part = parts[pingTurn % Math.max(1, parts.length)] ?? [];
+    pingTurn += 1;
+    return { action: "ping", id: newId(), ...(part.length > 0 && { rooms: part }) };
+  };
+
+  return {
+    greet: (link) => {
+      if (complete(link) === 0) link.send(pingFrame());
+    },
+    complete: (link) => {
+      complete(link);
+    },
+    leave: (link, left) => {
+      for (const id of left) asked.get(link)?.delete(id);
+      for (const part of hundreds(left)) link.send({ action: "unsubscribe", id: newId(), rooms: part });
+    },
+    pingFrame,
+  };
+}
+
+function hundreds<T>(all: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at < all.length; at += limits.roomsPerFrameMax) {
+    parts.push(all.slice(at, at + limits.roomsPerFrameMax));
+  }
+  return parts;
+}

@@ -1,0 +1,117 @@
+import { fullJitterMs } from "../backoff.ts";
+import type { Clock } from "../clock.ts";
+import { asParleyError, ParleyError, unanswered } from "../parley-error.ts";
+import { errorFromAnswer } from "./answer-error.ts";
+
+export interface HttpDeps {
+  readonly fetch: typeof fetch;
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly timeoutMs: number;
+  /** The bearer token to send; undefined where the browser's cookie does it. */
+  readonly token: () => string | undefined;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below `apiUrl`, each part encoded: see `path`. */
+  readonly path: string;
+  readonly query?: object;
+  readonly body?: object;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HttpAnswer {
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+const readTriesMax = 3;
+const retryBaseMs = 500;
+const retryCapMs = 8_000;
+/** Who is told to wait longer than this hears of it, rather than hang. */
+const retryWaitMsMax = 10_000;
+
+/** A path of the API, its variable parts encoded. */
+export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
+  return String.raw({ raw: parts }, ...values.map(encodeURIComponent));
+}
+
+/** Calls once. Rejects with a `ParleyError`, or with the signal's reason when it was given up. */
+export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAnswer> {
+  request.signal?.throwIfAborted();
+  const abort = new AbortController();
+  const giveUp = () => abort.abort(request.signal?.reason);
+  request.signal?.addEventListener("abort", giveUp);
+  const timer = deps.clock.setTimeout(
+    () => abort.abort(unanswered("The service did not answer in time.")),
+    deps.timeoutMs,
+  );
+  try {
+    const response = await deps.fetch(address(deps, request), {
+      method: request.method,
+      headers: headersOf(deps, request),
+      credentials: "include",
+      signal: abort.signal,
+      ...(request.body && { body: JSON.stringify(request.body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw errorFromAnswer(response, text);
+    return { body: parseJson(text), headers: response.headers };
+  } catch (thrown) {
+    request.signal?.throwIfAborted();
+    if (abort.signal.aborted) throw asParleyError(abort.signal.reason);
+    throw thrown instanceof ParleyError ? thrown : unanswered("The service could not be reached.", thrown);
+  } finally {
+    deps.clock.clearTimeout(timer);
+    request.signal?.removeEventListener("abort", giveUp);
+  }
+}
+
+/** Calls what may be repeated without harm, up to three times while the failure is a passing one. */
+export async function callAgain(deps: HttpDeps, request: HttpRequest): Promise<HttpAnswer> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await call(deps, request);
+    } catch (thrown) {
+      if (!(thrown instanceof ParleyError) || !thrown.retryable || attempt + 1 >= readTriesMax) throw thrown;
+      const toldMs = thrown.retryAfterMs ?? 0;
+      if (toldMs > retryWaitMsMax) throw thrown;
+      await pause(deps.clock, toldMs + fullJitterMs(deps.random, attempt, retryBaseMs, retryCapMs));
+    }
+  }
+}
+
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.setTimeout(resolve, ms);
+  });
+}
+
+function address(deps: HttpDeps, request: HttpRequest): string {
+  const given = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
+  const query = new URLSearchParams(
+    Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+  ).toString();
+  return `${deps.apiUrl}${request.path}${query && `?${query}`}`;
+}
+
+function headersOf(deps: HttpDeps, request: HttpRequest): Record<string, string> {
+  const token = deps.token();
+  return {
+    accept: "application/json",
+    ...(request.body && { "content-type": "application/json" }),
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  };
+}
+
+function parseJson(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // A captive portal's page, or a proxy's: not the API's answer, and it may be gone the next time.
+    throw unanswered("What answered is not the service.", error);
+  }
+}

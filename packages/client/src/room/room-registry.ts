@@ -1,0 +1,120 @@
+import type { Event, EventsFrame, Pong, RoomId, Subscribed } from "@parley/protocol";
+import type { ChatApi } from "../http/chat-api.ts";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import { GapRepair, repairGraceMs } from "./gap-repair.ts";
+import { createRoomFeed, type RoomFeed } from "./room-feed.ts";
+
+/** A room whose live events are wanted. */
+export interface FollowedRoomState {
+  readonly id: RoomId;
+  readonly feed: RoomFeed;
+  readonly repair: GapRepair;
+  /** Whether this connection delivers the room's events. */
+  isLive: boolean;
+}
+
+export interface RoomRegistryDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly api: Pick<ChatApi, "events">;
+  isUp(): boolean;
+  /** Events in order, each once. */
+  onEvents(room: RoomId, events: readonly Event[]): void;
+  /** The room's feed began, or its connection now delivers it. */
+  onLive(room: RoomId): void;
+  /** A room may not be read (any more); it is let go already. */
+  onDenied(room: RoomId): void;
+}
+
+export interface RoomRegistry {
+  get(room: string): FollowedRoomState | undefined;
+  all(): readonly FollowedRoomState[];
+  /** Adds a room; true when it was not there. */
+  add(room: RoomId, beginAfter?: number): boolean;
+  remove(room: string): void;
+  clear(): void;
+  onEventsFrame(frame: EventsFrame): void;
+  onSubscribed(frame: Subscribed): void;
+  onHeads(heads: Pong["heads"]): void;
+  /** The connection is gone: nothing is live. */
+  onDown(): void;
+}
+
+const repairPageMax = 500;
+
+/** The rooms that are followed, and the ways in which the service speaks of them. */
+export function createRoomRegistry(deps: RoomRegistryDeps): RoomRegistry {
+  const rooms = new Map<string, FollowedRoomState>();
+
+  const remove = (room: string) => {
+    rooms.get(room)?.repair.stop();
+    rooms.delete(room);
+  };
+  const deny = (room: RoomId) => {
+    if (!rooms.has(room)) return;
+    remove(room);
+    deps.onDenied(room);
+  };
+  const create = (id: RoomId, beginAfter: number | undefined): FollowedRoomState => {
+    const feed = createRoomFeed((events) => deps.onEvents(id, events), beginAfter);
+    const repair = new GapRepair({
+      clock: deps.clock,
+      random: deps.random,
+      log: deps.log,
+      feed,
+      fetchEvents: (after) => deps.api.events(id, { after, limit: repairPageMax }),
+      mayRun: deps.isUp,
+      onDenied: () => deny(id),
+    });
+    return { id, feed, repair, isLive: false };
+  };
+
+  return {
+    get: (room) => rooms.get(room),
+    all: () => [...rooms.values()],
+    add: (room, beginAfter) => {
+      const known = rooms.get(room);
+      if (known === undefined) rooms.set(room, create(room, beginAfter));
+      else if (beginAfter !== undefined) known.feed.begin(beginAfter);
+      return known === undefined;
+    },
+    remove,
+    clear: () => {
+      for (const room of rooms.keys()) remove(room);
+    },
+    onEventsFrame: (frame) => {
+      const room = rooms.get(frame.room);
+      room?.feed.receive(frame.events);
+      room?.repair.check(repairGraceMs);
+    },
+    onSubscribed: (frame) => {
+      for (const [id, resumed] of Object.entries(frame.rooms)) {
+        const room = rooms.get(id);
+        if (room === undefined) continue;
+        room.feed.receive(resumed.events);
+        room.feed.hear(resumed.headSeq);
+        // Asked for "from now on": now is the head, unless a page of history has said otherwise by now.
+        room.feed.begin(resumed.headSeq);
+        room.isLive = true;
+        room.repair.check(resumed.hasMore ? 0 : repairGraceMs);
+        deps.onLive(room.id);
+      }
+      for (const id of frame.denied) deny(id);
+    },
+    onHeads: (heads) => {
+      for (const [id, headSeq] of Object.entries(heads)) {
+        const room = rooms.get(id);
+        room?.feed.hear(headSeq);
+        room?.repair.check(repairGraceMs);
+      }
+    },
+    onDown: () => {
+      for (const room of rooms.values()) {
+        room.isLive = false;
+        room.repair.stop();
+      }
+    },
+  };
+}
