@@ -3,139 +3,38 @@
  * production.
  *
  * Invariants: every server listens on loopback only; a value of `packages/topology` is read, never
- * repeated; nothing outside this package knows that it exists.
+ * repeated; nothing outside this package knows that it exists; whatever was started ends with this
+ * process, however that ends.
  */
-import type { EnvironmentName, FunctionName, websocket } from "@parley/topology";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type FunctionName, http, websocket } from "@parley/topology";
+import type { Cloud, CloudOptions, InvokeResult } from "./cloud-types.ts";
+import { type Edge, startEdge } from "./edge.ts";
+import { systemClock } from "./gateway/clock.ts";
+import { type Lambda, startLambda } from "./lambda/lambda.ts";
+import { readFunctionLine } from "./log/function-line.ts";
+import { type LogBook, openLogBook } from "./log/log-book.ts";
+import { createProgress, type Progress } from "./progress.ts";
+import { takeRunLock } from "./run-lock.ts";
+import { type Stores, settleAll, startStores } from "./servers/stores.ts";
+import { readAuthSecret } from "./settings/secrets.ts";
+import { account, computeSettings, type Settings, sdkVariables, settingsOf } from "./settings/settings.ts";
+import { startSchedules } from "./sources/schedule-source.ts";
+import { createTemporaryDirectory } from "./temporary-directory.ts";
+import { openPage } from "./web/page.ts";
 
-/** API Gateway's quotas as topology has them, each replaceable by a test. */
-export type GatewayQuotas = { readonly [Name in keyof typeof websocket.quotas]: number };
+export type * from "./cloud-types.ts";
 
-/** What the gateway's timers and rates go by. `every` and `after` return what cancels them. */
-export interface Clock {
-  nowMs(): number;
-  after(delayMs: number, run: () => void): () => void;
-}
+const defaultConcurrency = 4;
+const repository = resolve(import.meta.dirname, "../../..");
 
-/** One line of the stack's log, as it stands in `.parley/logs/`. */
-export interface LogLine {
-  readonly atMs: number;
-  readonly level: "debug" | "info" | "warn" | "error";
-  /** A function's name, `gateway`, `http`, or a server's name. */
-  readonly source: string;
-  readonly message: string;
-  /** What a function logged as JSON, parsed. */
-  readonly fields?: Readonly<Record<string, unknown>>;
-}
-
-/** Ports on loopback; 0 or absent takes a free one. */
-export interface CloudPorts {
-  /** The page and `/api`. */
-  readonly page?: number;
-  readonly websocket?: number;
-  readonly inbox?: number;
-}
-
-export interface CloudOptions {
-  /** Holds data and logs; absent: a fresh temporary directory, removed by `stop`. */
-  readonly dataDir?: string;
-  readonly ports?: CloudPorts;
-  /** Settings that replace what the cloud computes, such as `LIMIT_MESSAGES` or `REDIS_URL`. */
-  readonly environment?: Readonly<Partial<Record<EnvironmentName, string>>>;
-  readonly quotas?: Partial<GatewayQuotas>;
-  /** Drives the gateway's timers and rates; absent: real time. */
-  readonly clock?: Clock;
-  readonly log?: (line: LogLine) => void;
-  /** `build` serves `web/dist`, building it first when it is stale; `dev` is Vite; false serves no page. Default false. */
-  readonly web?: "build" | "dev" | false;
-  /** Sandboxes per function at most; further events wait. Default 4. */
-  readonly concurrency?: number;
-  /** Rebuild a function when its sources change. Default false. */
-  readonly watch?: boolean;
-  /** Invoke `migrate` before anything else. Default true. */
-  readonly migrate?: boolean;
-  /** Run the schedules of the topology. Default true. */
-  readonly schedules?: boolean;
-  /** Directory that the topology's handler paths are relative to. Default: this repository. */
-  readonly root?: string;
-  /** Told about every server as its state changes. */
-  readonly progress?: (step: {
-    readonly name: string;
-    readonly state: "starting" | "ready";
-    readonly tookMs: number;
-    readonly detail?: string;
-  }) => void;
-}
-
-/** What a function answered, as AWS's Invoke API reports it. */
-export type InvokeResult =
-  | { readonly ok: true; readonly payload: unknown; readonly requestId: string }
-  | {
-      readonly ok: false;
-      readonly errorType: string;
-      readonly errorMessage: string;
-      readonly requestId: string;
-    };
-
-/** Redis under test: killable, and empty when it comes back on the same port. */
-export interface RedisControl {
-  readonly url: string;
-  /** SIGKILL; resolves when the process is gone. */
-  kill(): Promise<void>;
-  /** Starts it again, empty, on the same port. */
-  start(): Promise<void>;
-}
-
-/** Postgres under test; data survives everything but `--reset`. */
-export interface PostgresControl {
-  readonly url: string;
-  /** SIGSTOP to every process of the server: connections hang. */
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  /** SIGQUIT, Postgres' immediate shutdown: connections break, committed data stays. */
-  kill(): Promise<void>;
-  start(): Promise<void>;
-}
-
-export interface ConnectionView {
-  readonly connectionId: string;
-  readonly connectedAtMs: number;
-  readonly lastActiveAtMs: number;
-  readonly sourceIp: string;
-  readonly userAgent?: string;
-  /** What the authorizer said, every value a string. */
-  readonly authorizer: Readonly<Record<string, string>>;
-}
-
-export interface GatewayControl {
-  connections(): readonly ConnectionView[];
-  /** Breaks the socket without a close frame, as a lost network does. False when there is none. */
-  drop(connectionId: string): boolean;
-  /** While true, `$disconnect` is not delivered: API Gateway promises it only as best effort. */
-  loseDisconnects(lose: boolean): void;
-}
-
-export interface Cloud {
-  /** Origin of the page; empty path. */
-  readonly pageUrl: string;
-  /** `pageUrl` with the API's base path. */
-  readonly apiUrl: string;
-  /** What clients connect to, stage included; the ticket goes into its query. */
-  readonly websocketUrl: string;
-  /** The inbox of every mail sent; `GET {inboxUrl}/store` answers them as JSON. */
-  readonly inboxUrl: string;
-  /** Base of `@connections`, stage included. */
-  readonly callbackUrl: string;
-  /** The settings that functions get, and the SDK's variables beside them. */
-  readonly settings: Readonly<Record<string, string>>;
-  readonly dataDir: string;
-  readonly redis: RedisControl;
-  readonly postgres: PostgresControl;
-  readonly gateway: GatewayControl;
-  invoke(name: FunctionName, event: unknown): Promise<InvokeResult>;
-  /** The latest lines, oldest first; bounded. */
-  logs(): readonly LogLine[];
-  /** Stops everything that was started; safe to call twice. */
-  stop(): Promise<void>;
+/** Ended in this order, each with what it holds: who calls is gone before who is called. */
+interface Cleanup {
+  readonly edge: AsyncDisposableStack;
+  readonly lambda: AsyncDisposableStack;
+  readonly stores: AsyncDisposableStack;
+  readonly base: AsyncDisposableStack;
 }
 
 /**
@@ -143,6 +42,184 @@ export interface Cloud {
  *
  * @throws {Error} with one sentence that says what is missing or in use; nothing is left running then.
  */
-export async function startCloud(_options: CloudOptions = {}): Promise<Cloud> {
-  throw new Error("The offline cloud cannot be started yet.");
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const cleanup: Cleanup = {
+    edge: new AsyncDisposableStack(),
+    lambda: new AsyncDisposableStack(),
+    stores: new AsyncDisposableStack(),
+    base: new AsyncDisposableStack(),
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= endAll(cleanup));
+  try {
+    return await assemble(options, cleanup, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function endAll(cleanup: Cleanup): Promise<void> {
+  for (const stack of [cleanup.edge, cleanup.lambda, cleanup.stores, cleanup.base]) {
+    await stack.disposeAsync();
+  }
+}
+
+async function assemble(options: CloudOptions, cleanup: Cleanup, stop: () => Promise<void>): Promise<Cloud> {
+  const dataDir = resolve(options.dataDir ?? (await createTemporaryDirectory(cleanup.base)));
+  await mkdir(dataDir, { recursive: true });
+  const lock = await takeRunLock(dataDir);
+  cleanup.base.defer(() => lock.release());
+  const logs = openLogBook({ dir: join(dataDir, "logs"), sink: options.log });
+  cleanup.base.defer(() => logs.close());
+  const progress = createProgress(options.progress);
+
+  // Callers from outside wait until all is up; what is started here calls Lambda itself.
+  const started = Promise.withResolvers<Lambda>();
+  started.promise.catch(() => {});
+  const invoke = async (name: FunctionName, event: unknown): Promise<InvokeResult> =>
+    (await started.promise).invoke(name, event);
+  const edge = await startEdge(
+    { invoke, clock: options.clock ?? systemClock, write: logs.write, cleanup: cleanup.edge },
+    { ports: options.ports ?? {}, quotas: options.quotas ?? {} },
+  );
+  try {
+    const parts = await startParts(options, { dataDir, cleanup, logs, progress, edge });
+    await prepare(options, { ...parts, logs, progress, cleanup });
+    started.resolve(parts.lambda);
+    const cloud = describeCloud({ ...parts, edge, logs, dataDir, stop });
+    lock.describe(`${cloud.pageUrl} (process ${process.pid})`);
+    return cloud;
+  } catch (error) {
+    started.reject(error);
+    throw error;
+  }
+}
+
+interface Surroundings {
+  readonly dataDir: string;
+  readonly cleanup: Cleanup;
+  readonly logs: LogBook;
+  readonly progress: Progress;
+  readonly edge: Edge;
+}
+
+interface Parts {
+  readonly stores: Stores;
+  readonly lambda: Lambda;
+  /** What every function could get; `settingsOf` picks. */
+  readonly settings: Settings;
+  readonly sdk: Readonly<Record<string, string>>;
+}
+
+/** Starts stores, bundles functions and builds the page, all at once. */
+async function startParts(options: CloudOptions, around: Surroundings): Promise<Parts> {
+  const { cleanup, logs, progress, dataDir, edge } = around;
+  const overrides = options.environment ?? {};
+  const root = options.root ?? repository;
+  let settings: Settings | undefined;
+  let sdk: Readonly<Record<string, string>> = {};
+  const [stores, lambda, page, authSecret] = await settleAll([
+    startStores(
+      { progress, write: logs.write, cleanup: cleanup.stores },
+      {
+        dataDir,
+        durable: options.dataDir !== undefined,
+        region: account.region,
+        mailPort: options.ports?.inbox ?? 0,
+        redisUrl: overrides.REDIS_URL,
+        databaseUrl: overrides.DATABASE_URL,
+        databaseWsProxy: overrides.DATABASE_WS_PROXY,
+      },
+    ),
+    progress.step("Functions", async () => {
+      const started = await startLambda({
+        root,
+        dataDir,
+        region: account.region,
+        accountId: account.id,
+        sandboxesMax: options.concurrency ?? defaultConcurrency,
+        // Asked for when a sandbox starts, which none does before the stores' addresses are known.
+        environmentOf: (name) => ({ ...sdk, ...(settings === undefined ? {} : settingsOf(settings, name)) }),
+        onLog: (name, stream, line) => logs.write(readFunctionLine(name, stream, line)),
+      });
+      cleanup.lambda.defer(() => started.stop());
+      return started;
+    }),
+    openPage(
+      { progress, cleanup: cleanup.edge },
+      {
+        mode: options.web ?? false,
+        webDir: join(root, "web"),
+        websocketPort: edge.gateway.port,
+        servers: edge.origin.servers,
+      },
+    ),
+    readAuthSecret(dataDir),
+  ]);
+  edge.serve(page);
+  settings = computeSettings({
+    pagePort: edge.origin.port,
+    websocketPort: edge.gateway.port,
+    databaseUrl: stores.postgres.url,
+    databaseWsProxy: stores.databaseWsProxy,
+    redisUrl: stores.redis.url,
+    authSecret,
+    overrides,
+  });
+  sdk = sdkVariables({ dynamoUrl: stores.aws.dynamoUrl, mailUrl: stores.aws.mailUrl });
+  return { stores, lambda, settings, sdk };
+}
+
+type Preparation = Parts & Pick<Surroundings, "logs" | "progress" | "cleanup">;
+
+/** What runs before the first caller is let in. */
+async function prepare(
+  options: CloudOptions,
+  { lambda, logs, progress, cleanup }: Preparation,
+): Promise<void> {
+  if (options.migrate ?? true) {
+    await progress.step("Migrations", async () => {
+      const result = await lambda.invoke("migrate", {});
+      if (!result.ok) throw new Error(`The migrations failed: ${result.errorMessage}`);
+    });
+  }
+  // Who comes first does not wait for a cold start.
+  lambda.warm([
+    websocket.authorizer.function,
+    ...websocket.routes.map((route) => route.function),
+    http.function,
+  ]);
+  if (options.watch === true) {
+    await lambda.watch((message, failed) =>
+      logs.write({ source: "functions", level: failed ? "error" : "warn", message }),
+    );
+  }
+  if (options.schedules ?? true) {
+    const schedules = startSchedules({
+      invoke: lambda.invoke,
+      onFailure: (message) => logs.write({ source: "schedules", level: "error", message }),
+    });
+    cleanup.edge.defer(() => schedules.stop());
+  }
+}
+
+type Description = Parts & Pick<Surroundings, "edge" | "logs" | "dataDir"> & Pick<Cloud, "stop">;
+
+function describeCloud({ stores, lambda, settings, sdk, edge, logs, dataDir, stop }: Description): Cloud {
+  return {
+    pageUrl: settings.PUBLIC_URL,
+    apiUrl: `${settings.PUBLIC_URL}${http.basePath}`,
+    websocketUrl: settings.WEBSOCKET_URL,
+    callbackUrl: settings.WEBSOCKET_CALLBACK_URL,
+    inboxUrl: stores.aws.mailUrl,
+    settings: { ...sdk, ...settings },
+    dataDir,
+    redis: stores.redis,
+    postgres: stores.postgres,
+    gateway: edge.gateway,
+    invoke: lambda.invoke,
+    logs: logs.recent,
+    stop,
+  };
 }

@@ -1,5 +1,5 @@
 /** What a function answered, as the HTTP response that API Gateway makes of it. */
-import type { InvokeResult } from "../cloud.ts";
+import type { InvokeResult } from "../cloud-types.ts";
 
 export interface HttpAnswer {
   readonly status: number;

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { http } from "@parley/topology";
-import type { InvokeResult } from "../cloud.ts";
+import type { InvokeResult } from "../cloud-types.ts";
 import { createGatewayAnswer, createHttpAnswer, type HttpAnswer } from "./http-answer.ts";
 import { createHttpEvent } from "./http-event.ts";
 
@@ -31,6 +31,8 @@ export function createHttpApi(deps: HttpApiDeps, options: HttpApiOptions) {
     try {
       const body = await readBody(request, bodyBytesMax);
       if (body === undefined) {
+        // What is unread stays so: the connection cannot be used again.
+        response.setHeader("connection", "close");
         send(response, createGatewayAnswer(413, "Request Entity Too Large"), requestId);
         return;
       }
@@ -60,13 +62,19 @@ function send(response: ServerResponse, answer: HttpAnswer, requestId: string): 
 }
 
 /** The whole body; undefined when it is longer than `bytesMax`, with the rest left unread. */
-export async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
+export function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > bytesMax) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length);
+  return new Promise((resolve, reject) => {
+    request.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= bytesMax) chunks.push(chunk);
+      else {
+        request.pause();
+        resolve(undefined);
+      }
+    });
+    request.once("end", () => resolve(Buffer.concat(chunks, length)));
+    request.once("error", reject);
+  });
 }

@@ -67,11 +67,13 @@ export function createHttpEvent(input: HttpEventInput): object {
   };
 }
 
-/** Node joins most repeated headers itself; `set-cookie` is no request header, and cookies stand apart. */
+/** Cookies stand apart, and what concerns this hop alone is not passed on. */
+const unpassed = new Set(["cookie", "connection", "keep-alive", "transfer-encoding", "upgrade"]);
+
 function joinHeaders(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, values] of Object.entries(request.headersDistinct)) {
-    if (name !== "cookie" && values !== undefined) headers[name] = values.join(",");
+    if (!unpassed.has(name) && values !== undefined) headers[name] = values.join(",");
   }
   return headers;
 }

@@ -2,10 +2,11 @@
  * One HTTP server for browsers: on 127.0.0.1 and on ::1, since `localhost` may mean either and a
  * browser that tries the other first must not meet somebody else's server there.
  */
+
+import type { IncomingMessage } from "node:http";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import type { IncomingMessage } from "node:http";
 import { loopback } from "../servers/loopback-port.ts";
 
 export interface LoopbackServerOptions {

@@ -6,7 +6,7 @@
  * two cores and four sandboxes where the cloud has a thousand, so here a burst waits.
  */
 import { randomUUID } from "node:crypto";
-import type { InvokeResult } from "../cloud.ts";
+import type { InvokeResult } from "../cloud-types.ts";
 import type { Sandbox, SandboxOutcome } from "./sandbox.ts";
 
 export interface PoolDeps {

@@ -1,6 +1,6 @@
 /** Lambda as far as Parley uses it: every function of the topology, invoked by name. */
-import { functions, type FunctionName } from "@parley/topology";
-import type { InvokeResult } from "../cloud.ts";
+import { type FunctionName, functions } from "@parley/topology";
+import type { InvokeResult } from "../cloud-types.ts";
 import { type Bundles, bundleDirectory, bundleFunctions, splitHandler } from "./bundle.ts";
 import { createFunctionPool, type FunctionPool, type PoolCounts } from "./function-pool.ts";
 import { startSandbox } from "./sandbox.ts";

@@ -16,6 +16,7 @@ type Handler = (event: unknown, context: object) => unknown;
 
 const data: SandboxData = workerData;
 const posted = new Int32Array(data.posted);
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin
 const post = (message: SandboxMessage) => data.port.postMessage(message);
 
 /** Lines go over the port at once: the stream of a frozen thread would keep them until it thaws. */

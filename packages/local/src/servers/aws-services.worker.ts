@@ -50,8 +50,10 @@ function readPort(server: Server): number {
 
 try {
   const [dynamoPort, mailPort] = await Promise.all([startDynamo(), startMail()]);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin
   parentPort?.postMessage({ state: "ready", dynamoPort, mailPort } satisfies AwsServicesMessage);
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin
   parentPort?.postMessage({ state: "failed", reason } satisfies AwsServicesMessage);
 }

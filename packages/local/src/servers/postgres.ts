@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import type { PostgresControl } from "../cloud.ts";
+import type { PostgresControl } from "../cloud-types.ts";
 import { findFreePort, loopback } from "./loopback-port.ts";
 import { findPostgresBinaries } from "./postgres-binaries.ts";
 import { recoverDataDirectory } from "./postgres-lock.ts";

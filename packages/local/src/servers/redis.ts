@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RedisControl } from "../cloud.ts";
+import type { RedisControl } from "../cloud-types.ts";
 import { findFreePort, loopback } from "./loopback-port.ts";
 import { findRedisBinary } from "./redis-binary.ts";
 import { type SupervisedProcess, superviseProcess } from "./supervised-process.ts";

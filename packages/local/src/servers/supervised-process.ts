@@ -78,7 +78,8 @@ export async function superviseProcess(spec: ProcessSpec): Promise<SupervisedPro
     if (stream !== null) createInterface({ input: stream }).on("line", spec.onLine);
   }
   let running = true;
-  const exited = once(shell, "exit").then((): void => {
+  const exited = once(shell, "exit").then(() => undefined);
+  shell.once("exit", () => {
     running = false;
   });
   const pid = await Promise.race([readPid(shell), failed]);

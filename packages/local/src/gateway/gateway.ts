@@ -1,0 +1,141 @@
+/**
+ * API Gateway's WebSocket API, on one machine.
+ *
+ * What it promises is in the tests beside it, line by line; where a behaviour is inferred and not
+ * documented, a comment says so at the place.
+ */
+import type { FunctionName } from "@parley/topology";
+import type { ConnectionView, GatewayControl, InvokeResult } from "../cloud-types.ts";
+import { type LoopbackServer, listenOnLoopback } from "../http/loopback-server.ts";
+import { createCallbackListener } from "./callback.ts";
+import type { Clock } from "./clock.ts";
+import { type Connection, openConnection } from "./connection.ts";
+import { createDisconnectTeller } from "./disconnect.ts";
+import { createFrameListener } from "./frame.ts";
+import { guardFrames } from "./frame-guard.ts";
+import { decideHandshake } from "./handshake.ts";
+import type { GatewayQuotas } from "./quotas.ts";
+import { createRouteTable, type GatewayRoute } from "./route.ts";
+import { type Credentials, createSigV4Verifier } from "./sigv4.ts";
+import { createTokenBucket } from "./token-bucket.ts";
+import { createUpgradeListener } from "./upgrade-listener.ts";
+
+export interface GatewayDeps {
+  readonly invoke: (name: FunctionName, event: unknown) => Promise<InvokeResult>;
+  readonly clock: Clock;
+  readonly onFailure: (line: string) => void;
+}
+
+export interface GatewayOptions {
+  readonly port: number;
+  readonly stage: string;
+  readonly routes: readonly GatewayRoute[];
+  readonly routeSelectionExpression: string;
+  readonly authorizer: { readonly function: FunctionName; readonly identitySource: string } | undefined;
+  readonly quotas: GatewayQuotas;
+  readonly credentials: Credentials;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+export interface Gateway extends GatewayControl {
+  readonly port: number;
+  counts(): { readonly framesIn: number; readonly framesOut: number };
+  /** Breaks what is open and waits for the `$disconnect` of each. */
+  stop(): Promise<void>;
+}
+
+const apiId = "local";
+
+/** Starts the gateway on loopback. @throws {Error} that names the port, when it is in use. */
+export async function startGateway(deps: GatewayDeps, options: GatewayOptions): Promise<Gateway> {
+  const { quotas } = options;
+  const open = new Map<string, Connection>();
+  const counts = { framesIn: 0, framesOut: 0 };
+  const routes = createRouteTable(options.routes, options.routeSelectionExpression);
+  const requests = createTokenBucket(deps, {
+    perSecond: quotas.requestsPerSecond,
+    burst: quotas.requestsBurst,
+  });
+  const newConnections = createTokenBucket(deps, {
+    perSecond: quotas.newConnectionsPerSecond,
+    burst: quotas.newConnectionsPerSecond,
+  });
+  const integration = { ...deps, integrationTimeoutMs: quotas.integrationTimeoutMs };
+  const onFrame = createFrameListener({ ...integration, requests, routes });
+
+  const disconnects = createDisconnectTeller(deps, { route: routes.disconnect });
+  const connectionDeps = {
+    clock: deps.clock,
+    quotas,
+    onFrame: (from: Connection, body: string) => {
+      counts.framesIn += 1;
+      onFrame(from, body);
+    },
+    onClosing: ({ facts }: Connection) => void open.delete(facts.connectionId),
+    onClosed: disconnects.tell,
+  };
+  const handshake = {
+    authorizer: options.authorizer,
+    connect: routes.connect,
+    quotas,
+    apiArn: `arn:aws:execute-api:${options.region}:${options.accountId}:${apiId}`,
+  };
+  const onUpgrade = createUpgradeListener(
+    {
+      decide: (request, facts) =>
+        decideHandshake({ ...integration, requests, newConnections }, handshake, { request, facts }),
+      nowMs: () => deps.clock.nowMs(),
+      onFailure: deps.onFailure,
+      admit: (socket, facts, { authorizer }) => {
+        guardFrames(socket, quotas.frameBytesMax);
+        open.set(facts.connectionId, openConnection(connectionDeps, { socket, facts, authorizer }));
+      },
+      // Inferred: the connection was made, so its end is told.
+      onLost: (facts, authorizer) =>
+        disconnects.tell({ facts, authorizer }, { statusCode: 1006, reason: "" }),
+    },
+    { stage: options.stage, apiId, messageBytesMax: quotas.messageBytesMax },
+  );
+  const server: LoopbackServer = await listenOnLoopback({
+    name: "the WebSocket API",
+    port: options.port,
+    onUpgrade,
+    onRequest: createCallbackListener(
+      {
+        find: (connectionId) => open.get(connectionId),
+        verify: createSigV4Verifier({ ...options, service: "execute-api", nowMs: () => Date.now() }),
+        requests,
+        onPost: () => (counts.framesOut += 1),
+      },
+      { stage: options.stage, messageBytesMax: quotas.messageBytesMax },
+    ),
+  });
+  return {
+    port: server.port,
+    counts: () => ({ ...counts }),
+    connections: () => [...open.values()].map(viewConnection),
+    drop: (connectionId) => {
+      const connection = open.get(connectionId);
+      connection?.drop();
+      return connection !== undefined;
+    },
+    loseDisconnects: disconnects.lose,
+    stop: async () => {
+      for (const connection of open.values()) connection.drop();
+      await server.stop();
+      await disconnects.settled();
+    },
+  };
+}
+
+function viewConnection({ facts, authorizer, lastActiveAtMs }: Connection): ConnectionView {
+  return {
+    connectionId: facts.connectionId,
+    connectedAtMs: facts.connectedAtMs,
+    lastActiveAtMs: lastActiveAtMs(),
+    sourceIp: facts.sourceIp,
+    ...(facts.userAgent === undefined ? {} : { userAgent: facts.userAgent }),
+    authorizer: authorizer ?? {},
+  };
+}

@@ -1,0 +1,145 @@
+/** Everything that keeps data: our own servers, or those whose URL was given. */
+import { createHash } from "node:crypto";
+import { chmod, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { LogLine, PostgresControl, RedisControl } from "../cloud-types.ts";
+import type { Progress } from "../progress.ts";
+import { type AwsServices, startAwsServices } from "./aws-services.ts";
+import { createConnectionsTable } from "./connections-table.ts";
+import { type NeonProxy, startNeonProxy } from "./neon-proxy.ts";
+import { startPostgres } from "./postgres.ts";
+import { findPostgresUser, isReachableByOthers } from "./postgres-user.ts";
+import { startRedis } from "./redis.ts";
+
+export interface StoresDeps {
+  readonly progress: Progress;
+  readonly write: (line: Omit<LogLine, "atMs">) => void;
+  /** What is started is ended by it, in reverse order. */
+  readonly cleanup: AsyncDisposableStack;
+}
+
+export interface StoresOptions {
+  readonly dataDir: string;
+  readonly durable: boolean;
+  readonly region: string;
+  readonly mailPort: number;
+  readonly redisUrl: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly databaseWsProxy: string | undefined;
+}
+
+export interface Stores {
+  readonly redis: RedisControl;
+  readonly postgres: PostgresControl;
+  readonly databaseWsProxy: string;
+  readonly aws: AwsServices;
+}
+
+/** Starts what is needed, all at once. @throws {Error} of the first that failed, when the others have settled. */
+export async function startStores(deps: StoresDeps, options: StoresOptions): Promise<Stores> {
+  const [redis, database, aws] = await settleAll([
+    openRedis(deps, options),
+    openPostgres(deps, options),
+    openAws(deps, options),
+  ]);
+  return { redis, ...database, aws };
+}
+
+/** As `Promise.all`, but rejects only when nothing is under way any more, so that all of it can be ended. */
+export async function settleAll<Results extends readonly unknown[]>(
+  promises: {
+    readonly [Index in keyof Results]: Promise<Results[Index]>;
+  },
+): Promise<Results> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises) as unknown as Promise<Results>;
+}
+
+async function openRedis(deps: StoresDeps, options: StoresOptions): Promise<RedisControl> {
+  const { redisUrl } = options;
+  if (redisUrl !== undefined) return { url: redisUrl, ...notOurs("REDIS_URL", ["kill", "start"]) };
+  return deps.progress.step("Redis", async (note) => {
+    const dataDir = join(options.dataDir, "redis");
+    await mkdir(dataDir, { recursive: true });
+    const server = await startRedis({ dataDir, note, onLine: debugLine(deps, "redis") });
+    deps.cleanup.defer(() => server.stop());
+    return server;
+  });
+}
+
+async function openPostgres(deps: StoresDeps, options: StoresOptions) {
+  const { databaseUrl } = options;
+  const postgres: PostgresControl =
+    databaseUrl === undefined
+      ? await startOwnPostgres(deps, options)
+      : { url: databaseUrl, ...notOurs("DATABASE_URL", ["pause", "resume", "kill", "start"]) };
+  const { hostname, port } = new URL(postgres.url);
+  // Neon offers its own tunnel; every other Postgres gets ours.
+  const isNeon = hostname.endsWith(".neon.tech");
+  if (options.databaseWsProxy !== undefined || isNeon) {
+    return { postgres, databaseWsProxy: options.databaseWsProxy ?? "" };
+  }
+  const proxy: NeonProxy = await startNeonProxy({
+    host: hostname,
+    port: Number(port || defaultPostgresPort),
+  });
+  deps.cleanup.defer(() => proxy.stop());
+  return { postgres, databaseWsProxy: proxy.address };
+}
+
+const defaultPostgresPort = 5432;
+
+function startOwnPostgres(deps: StoresDeps, options: StoresOptions): Promise<PostgresControl> {
+  return deps.progress.step("Postgres", async (note) => {
+    const dataDir = await choosePostgresDirectory(options.dataDir);
+    if (!dataDir.startsWith(options.dataDir)) note(`data in ${dataDir}`);
+    const server = await startPostgres({
+      dataDir,
+      durable: options.durable,
+      onLine: debugLine(deps, "postgres"),
+    });
+    deps.cleanup.defer(() => server.stop());
+    return server;
+  });
+}
+
+/**
+ * Where Postgres keeps its data: with the rest, unless root started the stack in a place where the
+ * `postgres` user may not go, such as its home; then the same other place for the same checkout.
+ */
+export async function choosePostgresDirectory(dataDir: string): Promise<string> {
+  const inside = join(dataDir, "postgres");
+  if ((await findPostgresUser()) === undefined) return inside;
+  await chmod(dataDir, 0o755);
+  if (await isReachableByOthers(inside)) return inside;
+  const digest = createHash("sha256").update(dataDir).digest("hex").slice(0, 12);
+  return `/var/lib/parley/${digest}/postgres`;
+}
+
+function openAws(deps: StoresDeps, options: StoresOptions): Promise<AwsServices> {
+  return deps.progress.step("DynamoDB, SES", async () => {
+    const aws = await startAwsServices({
+      dynamoPath: join(options.dataDir, "dynamodb"),
+      mailPort: options.mailPort,
+      region: options.region,
+      onLine: debugLine(deps, "aws"),
+    });
+    deps.cleanup.defer(() => aws.stop());
+    await createConnectionsTable(aws.dynamoUrl);
+    return aws;
+  });
+}
+
+const debugLine = (deps: StoresDeps, source: string) => (message: string) =>
+  deps.write({ source, level: "debug", message });
+
+/** A server that was given by its URL is not ours to stop. */
+function notOurs<Name extends string>(
+  setting: string,
+  names: readonly Name[],
+): Record<Name, () => Promise<void>> {
+  const refuse = async (): Promise<void> => {
+    throw new Error(`${setting} was given: that server is not the local cloud's to control.`);
+  };
+  return Object.fromEntries(names.map((name) => [name, refuse])) as Record<Name, () => Promise<void>>;
+}
