@@ -7,8 +7,9 @@ const userAgentCharsMax = 256;
 /** Writes exactly one access line per call, whether it was answered or refused. */
 export function logAccess<E>(): MiddlewareObj<E, unknown, Error, EdgeContext> {
   const write = ({ context }: Request<E, unknown, Error, EdgeContext>) => {
-    const { logger, access, startedAtMs } = context.edge;
+    const { requestId, logger, access, startedAtMs } = context.edge;
     const line = {
+      requestId,
       ...access,
       ...(access.userAgent !== undefined && { userAgent: access.userAgent.slice(0, userAgentCharsMax) }),
       durationMs: Date.now() - startedAtMs,

@@ -6,7 +6,8 @@ import type { ApiEnv } from "../api-env.ts";
 export function nameRoute() {
   return createMiddleware<ApiEnv>(async (c, next) => {
     await next();
-    const last = routePath(c, -1);
-    c.env.invocation.access.route = `${c.req.method} ${last.endsWith("*") ? "*" : last}`;
+    // Of the last handler that ran; middleware alone means that no route was there.
+    const path = routePath(c);
+    c.env.invocation.access.route = `${c.req.method} ${path.endsWith("*") ? "*" : path}`;
   });
 }

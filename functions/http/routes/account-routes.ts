@@ -1,7 +1,7 @@
 import { verifyEmail } from "@parley/chat/account/verify-email";
 import { ChatError } from "@parley/chat/chat-error";
 import { Hono } from "hono";
-import type * as z from "zod";
+import * as z from "zod";
 import * as bodies from "../account/account-bodies.ts";
 import { forwardToAuth } from "../account/ask-auth.ts";
 import { paceAnswer } from "../account/pace-answer.ts";
@@ -33,8 +33,8 @@ export function accountRoutes(deps: HttpDeps): Api {
     const body = await readBody(c, bodies.SignUpBody);
     return c.json(await paceAnswer(secretiveFloorMs, () => signUp(deps, body, c.req.raw.headers)));
   });
-  app.post("/sign-in/email", (c) => forward(c, bodies.SignInEmailBody));
-  app.post("/sign-in/username", (c) => forward(c, bodies.SignInUsernameBody));
+  app.post("/sign-in/email", async (c) => noteUser(c, await forward(c, bodies.SignInEmailBody)));
+  app.post("/sign-in/username", async (c) => noteUser(c, await forward(c, bodies.SignInUsernameBody)));
   app.post("/sign-out", (c) => forward(c, bodies.EmptyBody));
   app.get("/get-session", relay);
   app.post("/send-verification-email", (c) =>
@@ -48,10 +48,12 @@ export function accountRoutes(deps: HttpDeps): Api {
     paceAnswer(secretiveFloorMs, () => forward(c, bodies.RequestResetBody)),
   );
   app.post("/reset-password", (c) => forward(c, bodies.ResetPasswordBody));
-  app.post("/change-password", (c) => forward(c, bodies.ChangePasswordBody));
-  app.get("/list-sessions", relay);
-  app.post("/revoke-session", (c) => forward(c, bodies.RevokeSessionBody));
-  app.post("/update-user", requireSession(auth), async (c) => {
+
+  const signedIn = requireSession(auth);
+  app.post("/change-password", signedIn, (c) => forward(c, bodies.ChangePasswordBody));
+  app.get("/list-sessions", signedIn, relay);
+  app.post("/revoke-session", signedIn, (c) => forward(c, bodies.RevokeSessionBody));
+  app.post("/update-user", signedIn, async (c) => {
     const body = await readBody(c, bodies.UpdateUserBody);
     const { email, username } = c.var.caller.me;
     const wanted = body.username;
@@ -68,6 +70,15 @@ export function accountRoutes(deps: HttpDeps): Api {
 function pathOf(c: ApiContext): string {
   return c.req.path.slice(c.req.path.indexOf("/auth/") + "/auth".length);
 }
+
+/** Notes for the access line who has just signed in. */
+async function noteUser(c: ApiContext, response: Response): Promise<Response> {
+  const answer = SignInAnswer.safeParse(await response.clone().json());
+  if (answer.success) c.env.invocation.access.userId = answer.data.user.id;
+  return response;
+}
+
+const SignInAnswer = z.object({ user: z.object({ id: z.string() }) });
 
 /** Where to go next is the page's own business; Better Auth would send a redirect. */
 function withoutReturnPaths(body: unknown): unknown {
