@@ -200,6 +200,7 @@ export const en = {
   "person.you": "you",
   "person.online": "online",
   "person.offline": "offline",
+  "person.seen": "seen {ago}",
 
   "timeline.label": "Messages",
   "timeline.loadingBefore": "Loading earlier messages",
@@ -230,9 +231,10 @@ export const en = {
   "composer.label": "Message to {room}",
   "composer.placeholder": "Write a message",
   "composer.send": "Send",
+  // What is seen of it must be part of what is said ("12 s"), so that a voice can press it.
   "composer.sendIn": {
-    one: "Send, in {count} second",
-    other: "Send, in {count} seconds",
+    one: "Send in {count} s",
+    other: "Send in {count} s",
   },
   "composer.seconds": {
     one: "{count} s",

@@ -4,7 +4,7 @@ const dayMs = 86_400_000;
 
 /** The time of day: 11:47, 11:47 AM. */
 export function formatTime(locale: string, at: Date, timeZone?: string): string {
-  return formatter(locale, { hour: "numeric", minute: "2-digit", ...zone(timeZone) }).format(at);
+  return formatter(locale, { timeStyle: "short", ...zone(timeZone) }).format(at);
 }
 
 /** The whole moment, for tooltips: Friday, 21 November 2026 at 11:47. */

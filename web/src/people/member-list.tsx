@@ -2,9 +2,13 @@ import type { Member } from "@parley/protocol/room";
 import type { ReactNode } from "react";
 import { errorText } from "../app/error-text.ts";
 import { useUser } from "../app/session.tsx";
+import { classNames } from "../design/class-names.ts";
 import { Spinner } from "../design/spinner.tsx";
+import { formatAgo } from "../i18n/format-moment.ts";
 import { useI18n } from "../i18n/i18n.tsx";
+import { useNow } from "../i18n/use-now.ts";
 import { fullName } from "./person-name.ts";
+import { sortMembers } from "./sort-members.ts";
 import { useMembers } from "./use-people.ts";
 
 /** The people of a room, those who are there first. */
@@ -30,40 +34,34 @@ export function MemberList({ room }: { room: string }): ReactNode {
 }
 
 function MemberRow({ member }: { member: Member }): ReactNode {
-  const { t } = useI18n();
-  const me = useUser();
-  const { user, role, online } = member;
-  const self = user.id === me.id;
+  const { t, locale } = useI18n();
+  const now = useNow();
+  const self = member.user.id === useUser().id;
+  const online = member.online || self;
+  const { user, role } = member;
+  const facts = [
+    self && t("person.you"),
+    role !== "member" && t(`role.${role}`),
+    !online &&
+      user.lastSeenAt &&
+      t("person.seen", { ago: formatAgo(locale, new Date(user.lastSeenAt), now) }),
+  ].filter(Boolean);
   return (
     <li className="flex min-h-11 items-center gap-2.5 py-1">
       <span
         aria-hidden="true"
-        className={
-          online || self
-            ? "size-2 shrink-0 rounded-full bg-accent"
-            : "size-2 shrink-0 rounded-full border border-edge"
-        }
+        className={classNames("size-2 shrink-0 rounded-full", online ? "bg-accent" : "border border-edge")}
       />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-ui">
           <bdi>{fullName(user)}</bdi>
+          <span className="sr-only">, {t(online ? "person.online" : "person.offline")}</span>
         </span>
         <span className="block truncate text-meta text-ink3">
           <bdi dir="ltr">@{user.username}</bdi>
-          {self && ` · ${t("person.you")}`}
-          {role !== "member" && ` · ${t(`role.${role}`)}`}
+          {facts.map((fact) => ` · ${fact}`)}
         </span>
       </span>
-      <span className="sr-only">{t(online || self ? "person.online" : "person.offline")}</span>
     </li>
-  );
-}
-
-/** Those who are there first, then by name, as the language sorts. Does not change its input. */
-export function sortMembers(members: readonly Member[], locale: string): Member[] {
-  const collator = new Intl.Collator(locale, { sensitivity: "base", numeric: true });
-  return members.toSorted(
-    (one, other) =>
-      Number(other.online) - Number(one.online) || collator.compare(fullName(one.user), fullName(other.user)),
   );
 }

@@ -18,11 +18,7 @@ export function SendButton({ sendable, seconds }: { sendable: boolean; seconds: 
         waiting ? "text-signal" : sendable ? "text-accent hover:bg-tint" : "cursor-default text-ink3",
       )}
     >
-      {waiting ? (
-        <span aria-hidden="true">{t("composer.seconds", { count: seconds })}</span>
-      ) : (
-        <SendIcon className="size-5 rtl:-scale-x-100" />
-      )}
+      {waiting ? t("composer.seconds", { count: seconds }) : <SendIcon className="size-5 rtl:-scale-x-100" />}
     </button>
   );
 }

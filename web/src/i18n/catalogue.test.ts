@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { type Catalogue, createTranslate, type Entry, placeholdersOf } from "./catalogue.ts";
+import { en } from "./en.ts";
+import { type Language, languages } from "./languages.ts";
+
+const names = Object.keys(languages) as Language[];
+const loaded = new Map<Language, Catalogue>();
+for (const name of names) loaded.set(name, await languages[name].load());
+
+const english: Readonly<Record<string, Entry>> = en;
+/** Forms that may leave the number out, for the language says it in the word (Arabic: "two messages" is one word). */
+const saysCountInWords = new Set(["zero", "one", "two"]);
+
+describe.each(names)("the catalogue of %s", (name) => {
+  const catalogue: Readonly<Record<string, Entry>> = loaded.get(name) ?? {};
+
+  it("has exactly the keys of English", () => {
+    expect(Object.keys(catalogue).toSorted()).toEqual(Object.keys(english).toSorted());
+  });
+
+  it("has no empty text", () => {
+    const texts = Object.values(catalogue).flatMap((entry) =>
+      typeof entry === "string" ? [entry] : Object.values(entry),
+    );
+    expect(texts.filter((text) => text.trim() === "")).toEqual([]);
+  });
+
+  it("has the placeholders of English in each text", () => {
+    for (const [key, entry] of Object.entries(english)) {
+      const other = catalogue[key] ?? "";
+      expect(placeholdersOf(other), key).toEqual(placeholdersOf(entry));
+    }
+  });
+
+  it("has every plural form that the language tells apart, with the number where the word does not say it", () => {
+    const categories = new Intl.PluralRules(name).resolvedOptions().pluralCategories.toSorted();
+    for (const [key, entry] of Object.entries(catalogue)) {
+      if (typeof entry === "string") continue;
+      expect(Object.keys(entry).toSorted(), key).toEqual(categories);
+      for (const [category, text] of Object.entries(entry)) {
+        if (!saysCountInWords.has(category))
+          expect(placeholdersOf(text), `${key}.${category}`).toContain("count");
+      }
+    }
+  });
+});
+
+describe("createTranslate", () => {
+  it("chooses the plural form by count", () => {
+    const t = createTranslate("en", en);
+    expect(t("browse.people", { count: 1 })).toBe("1 person");
+    expect(t("browse.people", { count: 0 })).toBe("0 people");
+  });
+
+  it("writes numbers as the language does", () => {
+    const t = createTranslate("en-GB", en);
+    expect(t("browse.people", { count: 12_345 })).toBe("12,345 people");
+  });
+
+  it("tells two from few from many in Arabic", () => {
+    const t = createTranslate("ar", loaded.get("ar") ?? en);
+    const forms = [2, 3, 11].map((count) => t("browse.people", { count }));
+    expect(forms[0]).toBe("شخصان");
+    expect(new Set(forms).size).toBe(3);
+  });
+
+  it("puts values in verbatim: a name that looks like a placeholder is not filled again", () => {
+    const t = createTranslate("en", en);
+    expect(t("timeline.spoken", { name: "{text}", text: "hi" })).toBe("{text}: hi");
+  });
+});
