@@ -7,9 +7,11 @@
  * process, however that ends.
  */
 import { mkdir } from "node:fs/promises";
+import type { RequestListener } from "node:http";
 import { join, resolve } from "node:path";
 import { type FunctionName, http, websocket } from "@parley/topology";
 import type { Cloud, CloudOptions, InvokeResult } from "./cloud-types.ts";
+import { createConsole } from "./console/console.ts";
 import { type Edge, startEdge } from "./edge.ts";
 import { systemClock } from "./gateway/clock.ts";
 import { type Lambda, startLambda } from "./lambda/lambda.ts";
@@ -88,6 +90,7 @@ async function assemble(options: CloudOptions, cleanup: Cleanup, stop: () => Pro
     await prepare(options, { ...parts, logs, progress, cleanup });
     started.resolve(parts.lambda);
     const cloud = describeCloud({ ...parts, edge, logs, dataDir, stop });
+    edge.serve({ page: parts.page, console: openConsole(cloud, { ...parts, edge }) });
     lock.describe(`${cloud.pageUrl} (process ${process.pid})`);
     return cloud;
   } catch (error) {
@@ -110,6 +113,7 @@ interface Parts {
   /** What every function could get; `settingsOf` picks. */
   readonly settings: Settings;
   readonly sdk: Readonly<Record<string, string>>;
+  readonly page: RequestListener;
 }
 
 /** Starts stores, bundles functions and builds the page, all at once. */
@@ -157,7 +161,6 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
     ),
     readAuthSecret(dataDir),
   ]);
-  edge.serve(page);
   settings = computeSettings({
     pagePort: edge.origin.port,
     websocketPort: edge.gateway.port,
@@ -168,7 +171,7 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
     overrides,
   });
   sdk = sdkVariables({ dynamoUrl: stores.aws.dynamoUrl, mailUrl: stores.aws.mailUrl });
-  return { stores, lambda, settings, sdk };
+  return { stores, lambda, settings, sdk, page };
 }
 
 type Preparation = Parts & Pick<Surroundings, "logs" | "progress" | "cleanup">;
@@ -202,6 +205,23 @@ async function prepare(
     });
     cleanup.edge.defer(() => schedules.stop());
   }
+}
+
+function openConsole(cloud: Cloud, { lambda, edge }: Pick<Parts, "lambda"> & Pick<Surroundings, "edge">) {
+  const { pageUrl, inboxUrl, apiUrl, websocketUrl, dataDir } = cloud;
+  return createConsole({
+    addresses: () => ({
+      page: pageUrl,
+      inbox: inboxUrl,
+      API: apiUrl,
+      WebSocket: websocketUrl,
+      data: dataDir,
+    }),
+    connections: edge.gateway.connections,
+    frames: edge.gateway.counts,
+    functions: lambda.counts,
+    logs: cloud.logs,
+  });
 }
 
 type Description = Parts & Pick<Surroundings, "edge" | "logs" | "dataDir"> & Pick<Cloud, "stop">;

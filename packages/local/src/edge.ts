@@ -2,6 +2,7 @@
 import type { RequestListener } from "node:http";
 import { type FunctionName, http, websocket } from "@parley/topology";
 import type { CloudPorts, GatewayQuotas, InvokeResult, LogLine } from "./cloud-types.ts";
+import { isConsoleRequest } from "./console/console.ts";
 import type { Clock } from "./gateway/clock.ts";
 import { type Gateway, startGateway } from "./gateway/gateway.ts";
 import { gatewayQuotas } from "./gateway/quotas.ts";
@@ -25,7 +26,7 @@ export interface Edge {
   readonly gateway: Gateway;
   readonly origin: LoopbackServer;
   /** What answers on the page's origin beside the API; 503 until it is given. */
-  serve(listener: RequestListener): void;
+  serve(listeners: { readonly page: RequestListener; readonly console: RequestListener }): void;
 }
 
 const answerStarting: RequestListener = (_request, response) => {
@@ -35,6 +36,7 @@ const answerStarting: RequestListener = (_request, response) => {
 /** Listens, before anything slow is started: a port in use is said at once. */
 export async function startEdge(deps: EdgeDeps, options: EdgeOptions): Promise<Edge> {
   let page = answerStarting;
+  let inspector = answerStarting;
   const api = createHttpApi(
     {
       invoke: (event) => deps.invoke(http.function, event),
@@ -47,6 +49,7 @@ export async function startEdge(deps: EdgeDeps, options: EdgeOptions): Promise<E
     port: options.ports.page ?? 0,
     onRequest: (request, response) => {
       if (isApiRequest(request)) void api(request, response);
+      else if (isConsoleRequest(request)) inspector(request, response);
       else page(request, response);
     },
   });
@@ -73,8 +76,9 @@ export async function startEdge(deps: EdgeDeps, options: EdgeOptions): Promise<E
   return {
     gateway,
     origin,
-    serve: (listener) => {
-      page = listener;
+    serve: (listeners) => {
+      page = listeners.page;
+      inspector = listeners.console;
     },
   };
 }

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+
+export interface StartOptions {
+  readonly port: number;
+  readonly reset: boolean;
+  readonly dev: boolean;
+  readonly remoteStoresAllowed: boolean;
+  readonly help: boolean;
+}
+
+export const usage = `npm start -- [options]
+
+  --port N                the page on port N, the WebSocket API on N+1, the inbox on N+2 (default 3000)
+  --reset                 forget all data first
+  --dev                   serve the page from its sources, with reload on save
+  --allow-remote-stores   accept a REDIS_URL or DATABASE_URL on another machine
+  --help                  this text`;
+
+const defaultPort = 3000;
+const portMax = 65_535 - 2;
+
+/** @throws {Error} with one sentence about what is wrong. */
+export function parseStartOptions(args: readonly string[]): StartOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string" },
+      reset: { type: "boolean", default: false },
+      dev: { type: "boolean", default: false },
+      "allow-remote-stores": { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const port = values.port === undefined ? defaultPort : Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > portMax) {
+    throw new Error(`--port wants a number from 1 to ${portMax}, not ${values.port}.`);
+  }
+  return {
+    port,
+    reset: values.reset,
+    dev: values.dev,
+    remoteStoresAllowed: values["allow-remote-stores"],
+    help: values.help,
+  };
+}
