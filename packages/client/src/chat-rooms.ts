@@ -123,9 +123,14 @@ export class ChatRooms {
   onUp(link: Link, hello: Hello): void {
     this.#throttleClock.configure(hello.limits.messages);
     this.subscriptions.complete(link);
-    for (const timeline of this.#timelines.all()) timeline.wake();
+    this.wake();
     this.outbox.pump();
     this.#onOutboxChange(undefined);
+  }
+
+  /** The service lives: windows that could not be loaded are tried again. */
+  wake(): void {
+    for (const timeline of this.#timelines.all()) timeline.wake();
   }
 
   onDown(): void {

@@ -6,7 +6,7 @@ import type { Log } from "./log.ts";
 import type { ReadMarks } from "./read-marks.ts";
 
 export interface ReceiveDeps {
-  readonly chatRooms: Pick<ChatRooms, "rooms" | "outbox" | "leave">;
+  readonly chatRooms: Pick<ChatRooms, "rooms" | "outbox" | "leave" | "wake">;
   readonly readMarks: ReadMarks;
   readonly emitter: Emitter<ChatEvents>;
   readonly log: Log;
@@ -20,6 +20,7 @@ export function receiveFrame(deps: ReceiveDeps, frame: ServerFrame): void {
     case "events":
       return chatRooms.rooms.onEventsFrame(frame);
     case "pong":
+      chatRooms.wake();
       return chatRooms.rooms.onHeads(frame.heads);
     case "ok":
       return chatRooms.outbox.onOk(frame.id, frame.seq);

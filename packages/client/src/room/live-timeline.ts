@@ -103,7 +103,7 @@ export class LiveTimeline implements RoomTimeline {
     this.#deps.listeners.notify();
   }
 
-  /** The connection is up: what failed is tried again. */
+  /** The service lives: a window that could not be loaded is tried again. */
   wake(): void {
     if (this.#status === "failed") void this.#loadWindow({});
   }

@@ -17,7 +17,7 @@ export interface TimelineSnapshot {
   readonly room: RoomId;
   /**
    * `loading`: nothing to show yet. `ready`: `messages` hold. `failed`: the window could not be loaded
-   * (`error` says why; it is tried again when the connection is back, or by any load call). `denied`: the
+   * (`error` says why; it is tried again at the service's next sign of life, or by any load call). `denied`: the
    * room is gone for this person.
    */
   readonly status: "loading" | "ready" | "failed" | "denied";
