@@ -24,11 +24,12 @@ describe("checkSignUp", () => {
     });
   });
 
-  it("holds usernames to 3 to 30 letters, digits, dots and underscores", () => {
+  it("holds usernames to 3 to 30 letters, digits, underscores and inner dots", () => {
     expect(checkSignUp({ ...good, username: "ad" }).username).toBe("short");
     expect(checkSignUp({ ...good, username: "a".repeat(31) }).username).toBe("long");
     expect(checkSignUp({ ...good, username: "ada o" }).username).toBe("form");
     expect(checkSignUp({ ...good, username: "آدا_o" }).username).toBe("form");
+    expect(checkSignUp({ ...good, username: "ada." }).username).toBe("form");
   });
 });
 

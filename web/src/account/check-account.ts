@@ -5,7 +5,8 @@ import { limits } from "@parley/protocol/limits";
 export type InputFault = "missing" | "short" | "long" | "form" | "taken" | "common" | "refused";
 export type AccountInput = "name" | "lastName" | "username" | "email" | "password";
 
-const usernameForm = /^[a-z0-9_.]+$/i;
+// A dot at an end would make the name hard to mention at the end of a sentence.
+const usernameForm = /^[a-z0-9_](?:[a-z0-9_.]*[a-z0-9_])?$/i;
 // Deliberately lenient: whether an address exists is for the mail to find out.
 const emailForm = /^[^\s@]+@[^\s@]+$/;
 

@@ -8,14 +8,17 @@ const t = createTranslate("en", en);
 
 describe("explainRefusal", () => {
   it("puts a taken username under its input", () => {
-    const thrown = new ParleyError({ code: "conflict", reason: "USERNAME_IS_ALREADY_TAKEN" });
+    const thrown = new ParleyError({ code: "conflict", fields: { username: "is taken" } });
     expect(explainRefusal(t, thrown)).toEqual({ errors: { username: en["fault.usernameTaken"] } });
   });
 
-  it("puts what the service names under its inputs, whatever the reason", () => {
-    const thrown = new ParleyError({ code: "invalid", fields: { name: "x", lastName: "y", other: "z" } });
+  it("puts what the service names under the form's inputs, by whatever name it goes there", () => {
+    const thrown = new ParleyError({
+      code: "invalid",
+      fields: { lastName: "x", newPassword: "y", other: "z" },
+    });
     expect(explainRefusal(t, thrown)).toEqual({
-      errors: { name: en["fault.notAllowed"], lastName: en["fault.notAllowed"] },
+      errors: { lastName: en["fault.notAllowed"], password: en["fault.passwordCommon"] },
     });
   });
 

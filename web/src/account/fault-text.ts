@@ -31,27 +31,26 @@ function passwordFaultText(t: Translate, fault: InputFault): string {
 /** A refused account call, as the form shows it: under the inputs that it names, else above the form. */
 export function explainRefusal(t: Translate, thrown: unknown): Submitted {
   if (!(thrown instanceof ParleyError)) return { problem: errorText(t, thrown) };
-  const known = faultsByReason[thrown.reason ?? ""];
-  if (known !== undefined) return { errors: { [known.input]: faultText(t, known.input, known.fault) } };
-  const named = accountInputs.filter((input) => Object.hasOwn(thrown.fields, input));
+  const named = Object.keys(thrown.fields).flatMap((field) => inputsByField[field] ?? []);
   if (named.length === 0) return { problem: errorText(t, thrown) };
-  const fault = (input: AccountInput): InputFault =>
-    thrown.code === "conflict" && input === "username" ? "taken" : "refused";
-  return { errors: Object.fromEntries(named.map((input) => [input, faultText(t, input, fault(input))])) };
+  return {
+    errors: Object.fromEntries(named.map((input) => [input, faultText(t, input, faultOf(thrown, input))])),
+  };
 }
 
-const accountInputs: readonly AccountInput[] = ["name", "lastName", "username", "email", "password"];
-
-/** Better Auth's own codes that concern one input. */
-const faultsByReason: Readonly<Record<string, { input: AccountInput; fault: InputFault }>> = {
-  INVALID_USERNAME: { input: "username", fault: "form" },
-  USERNAME_IS_INVALID: { input: "username", fault: "form" },
-  USERNAME_IS_ALREADY_TAKEN: { input: "username", fault: "taken" },
-  USERNAME_TOO_SHORT: { input: "username", fault: "short" },
-  USERNAME_TOO_LONG: { input: "username", fault: "long" },
-  INVALID_EMAIL: { input: "email", fault: "form" },
-  PASSWORD_TOO_SHORT: { input: "password", fault: "short" },
-  PASSWORD_TOO_LONG: { input: "password", fault: "long" },
-  PASSWORD_COMPROMISED: { input: "password", fault: "common" },
-  PASSWORD_TOO_COMMON: { input: "password", fault: "common" },
+/** The service's names of what a form asks for, by the form's. */
+const inputsByField: Readonly<Record<string, AccountInput>> = {
+  name: "name",
+  lastName: "lastName",
+  username: "username",
+  email: "email",
+  password: "password",
+  newPassword: "password",
 };
+
+/** What the service has against an input that the form found nothing wrong with. */
+function faultOf(thrown: ParleyError, input: AccountInput): InputFault {
+  if (input === "username") return thrown.code === "conflict" ? "taken" : "form";
+  if (input === "password") return "common";
+  return input === "email" ? "form" : "refused";
+}

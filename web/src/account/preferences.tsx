@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { type Theme, setTheme, themes, useTheme } from "../app/theme.ts";
-import { isLanguage, type Language, languages } from "../i18n/languages.ts";
+import { setTheme, type Theme, themes, useTheme } from "../app/theme.ts";
 import { useI18n } from "../i18n/i18n.tsx";
+import { isLanguage, type Language, languages } from "../i18n/languages.ts";
 
 const themeTexts = { system: "theme.system", light: "theme.light", dark: "theme.dark" } as const;
 const selectClass =

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
-import { useSession, useUser } from "../app/session.tsx";
 import { errorText } from "../app/error-text.ts";
-import { type Theme, setTheme, themes, useTheme } from "../app/theme.ts";
+import { useSession, useUser } from "../app/session.tsx";
+import { setTheme, type Theme, themes, useTheme } from "../app/theme.ts";
 import { Button } from "../design/button.tsx";
 import { DarkIcon, LightIcon, SignOutIcon, SystemThemeIcon } from "../design/icons.ts";
 import { Notice } from "../design/notice.tsx";

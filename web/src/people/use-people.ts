@@ -1,5 +1,5 @@
 import type { Member } from "@parley/protocol/room";
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useChat } from "../app/chat-context.tsx";
 import { useUser } from "../app/session.tsx";

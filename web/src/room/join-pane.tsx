@@ -1,7 +1,7 @@
 import type { Room } from "@parley/protocol/room";
 import { type ReactNode, useState } from "react";
-import { usePageTitle } from "../app/page-title.ts";
 import { errorText } from "../app/error-text.ts";
+import { usePageTitle } from "../app/page-title.ts";
 import { Button } from "../design/button.tsx";
 import { Notice } from "../design/notice.tsx";
 import { useI18n } from "../i18n/i18n.tsx";

@@ -46,6 +46,20 @@ function said(seq: number, user: string, mentions: string[] = []): Event {
   } as Event;
 }
 
+const edit = (seq: number, messageId: string) =>
+  ({
+    room: "a",
+    seq,
+    at,
+    user: "mara",
+    kind: "message.edited",
+    messageId,
+    text: "new",
+    mentions: [],
+  }) as unknown as Event;
+
+const unread = () => applyEvents([room("a")], "a", [said(6, "mara"), said(7, "mara")], "ada");
+
 describe("applyEvents", () => {
   it("counts others' messages as unread and moves the room to the head of the list", () => {
     const after = applyEvents(
@@ -73,17 +87,6 @@ describe("applyEvents", () => {
   it("takes over an edit and a deletion of the last message, and of no other", () => {
     const [spoken] = applyEvents([room("a")], "a", [said(6, "mara")], "ada");
     if (spoken === undefined) throw new Error("no room");
-    const edit = (seq: number, messageId: string) =>
-      ({
-        room: "a",
-        seq,
-        at,
-        user: "mara",
-        kind: "message.edited",
-        messageId,
-        text: "new",
-        mentions: [],
-      }) as unknown as Event;
     expect(applyEvents([spoken], "a", [edit(7, "m6")], "ada")[0]?.lastMessage?.text).toBe("new");
     expect(applyEvents([spoken], "a", [edit(7, "m2")], "ada")[0]?.lastMessage?.text).toBe("t6");
   });
@@ -113,8 +116,6 @@ describe("applyEvents", () => {
 });
 
 describe("applyRead", () => {
-  const unread = () => applyEvents([room("a")], "a", [said(6, "mara"), said(7, "mara")], "ada");
-
   it("clears the counts when the mark reaches the last message", () => {
     expect(applyRead(unread(), "a", 7)[0]).toMatchObject({ lastReadSeq: 7, unread: 0 });
   });

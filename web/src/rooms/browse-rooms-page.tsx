@@ -1,5 +1,5 @@
-import type { Room } from "@parley/protocol/room";
 import { limits } from "@parley/protocol/limits";
+import type { Room } from "@parley/protocol/room";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { Link, useLocation } from "wouter";

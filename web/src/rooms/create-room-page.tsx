@@ -1,5 +1,5 @@
-import type { Room } from "@parley/protocol/room";
 import { limits } from "@parley/protocol/limits";
+import type { Room } from "@parley/protocol/room";
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";

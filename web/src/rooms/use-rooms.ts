@@ -1,5 +1,5 @@
 import type { Room } from "@parley/protocol/room";
-import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useChat, useReadable } from "../app/chat-context.tsx";
 import { useUser } from "../app/session.tsx";

@@ -5,6 +5,8 @@ const noon = new Date(2026, 10, 21, 12, 0, 0).getTime();
 const reader = { viewer: "ada", readSeq: undefined, hasBefore: false };
 const said = (user: string, afterMs: number, seq?: number): Spoken => ({ user, atMs: noon + afterMs, seq });
 
+const at = (readSeq: number | undefined, hasBefore = true) => ({ viewer: "ada", readSeq, hasBefore });
+
 describe("grouping", () => {
   it("begins a group with the first message", () => {
     expect(describeRow(undefined, said("mara", 0), reader).groupHead).toBe(true);
@@ -41,8 +43,6 @@ describe("day marks", () => {
 });
 
 describe("the new divider", () => {
-  const at = (readSeq: number | undefined, hasBefore = true) => ({ viewer: "ada", readSeq, hasBefore });
-
   it("stands above the first message past the read mark, and there alone", () => {
     expect(describeRow(said("mara", 0, 4), said("mara", 1, 5), at(4))).toMatchObject({
       firstNew: true,

@@ -2,8 +2,8 @@ import type { PendingState } from "@parley/client";
 import type { ReactNode } from "react";
 import { useChat } from "../../app/chat-context.tsx";
 import { errorText } from "../../app/error-text.ts";
-import { useSecondsUntil } from "../../design/use-countdown.ts";
 import { AlertIcon } from "../../design/icons.ts";
+import { useSecondsUntil } from "../../design/use-countdown.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 
 /** What becomes of a message on its way, and what can be done about it. */
