@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Cloud, startCloud } from "@parley/local/cloud";
+import type { Event, MessageAnswer, Room } from "@parley/protocol";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callApi } from "../testing/call-api.ts";
+import { connectChat } from "../testing/connect-chat.ts";
+import { createPerson, createRoom, type Person } from "../testing/create-person.ts";
+import { PlainSocket } from "../testing/plain-socket.ts";
+
+let cloud: Cloud;
+
+beforeAll(async () => {
+  cloud = await startCloud({ environment: { LIMIT_MESSAGES: "1/second,10/minute" } });
+});
+afterAll(() => cloud?.stop());
+
+async function prepare(): Promise<{ person: Person; room: Room }> {
+  const person = await createPerson(cloud);
+  return { person, room: await createRoom(cloud, person) };
+}
+
+describe.concurrent("with 1/second,10/minute", () => {
+  it("the eleventh message of a minute is refused with a wait that is true", async () => {
+    const { person, room } = await prepare();
+    const socket = await PlainSocket.open(cloud, person);
+    await socket.answer(socket.send({ action: "subscribe", rooms: { [room.id]: null } as never }));
+    const say = (text: string) => socket.send({ action: "message.send", room: room.id, text });
+    const startedMs = Date.now();
+    for (let sent = 1; sent <= 10; sent += 1) {
+      say(`message ${sent}`);
+      await socket.next("events");
+      const hasty = await socket.answer(say("at once"));
+      expect(hasty).toMatchObject({ type: "error", code: "rate_limited", retryable: true });
+      if (sent < 10) await sleep(hasty.type === "error" ? hasty.retryAfterMs : 0);
+    }
+    const refused = await socket.answer(say("message 11"));
+    if (refused.type !== "error") throw new Error(`answered ${refused.type}`);
+    expect(refused.code).toBe("rate_limited");
+    const untilMs = Date.now() + (refused.retryAfterMs ?? 0);
+    expect(untilMs - startedMs).toBeGreaterThan(59_500);
+    expect(untilMs - startedMs).toBeLessThan(61_500);
+    await sleep((refused.retryAfterMs ?? 0) - 1_000);
+    const early = await socket.answer(say("a second too early"));
+    expect(early.type === "error" && early.code).toBe("rate_limited");
+    await sleep(early.type === "error" ? (early.retryAfterMs ?? 0) : 0);
+    say("just in time");
+    const { events } = await socket.next("events");
+    expect(JSON.stringify(events)).toContain("just in time");
+    socket.close();
+  }, 90_000);
+
+  it("a client's outbox waits and sends by itself, in order", async () => {
+    const { person, room } = await prepare();
+    const chat = await connectChat(cloud, person);
+    const seen: Event[] = [];
+    chat.on("events", ({ events }) => seen.push(...events));
+    chat.follow([{ id: room.id, headSeq: room.headSeq }]);
+    const limited: boolean[] = [];
+    const timeline = chat.open(room.id);
+    timeline.subscribe(() => {
+      limited.push(timeline.getSnapshot().pending.some(({ state }) => state.kind === "limited"));
+    });
+    const texts = ["one", "two", "three", "four"];
+    for (const text of texts) await chat.send(room.id, text);
+    await expect
+      .poll(() => seen.flatMap((event) => (event.kind === "message.created" ? [event.message.text] : [])), {
+        timeout: 15_000,
+      })
+      .toEqual(texts);
+    expect(limited).toContain(true);
+    expect(timeline.getSnapshot().pending).toEqual([]);
+    chat.close();
+  }, 30_000);
+
+  it("the same buckets stand behind HTTP and WebSocket, and a repeat of a kept id costs nothing", async () => {
+    const { person, room } = await prepare();
+    const post = (id: string, text: string) =>
+      callApi<MessageAnswer & { error?: { code: string; retryAfterMs: number } }>(cloud.apiUrl, {
+        method: "POST",
+        path: `/rooms/${room.id}/messages`,
+        token: person.token,
+        body: { id, text },
+      });
+    const first = await post("a", "over HTTP");
+    expect(first.status).toBe(201);
+    const again = await post("a", "over HTTP");
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    const refused = await post("b", "too soon");
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+    expect(refused.body.error).toMatchObject({ code: "rate_limited" });
+    const socket = await PlainSocket.open(cloud, person);
+    const id = socket.send({ action: "message.send", room: room.id, text: "still too soon" });
+    expect(await socket.answer(id)).toMatchObject({ code: "rate_limited" });
+    socket.close();
+  });
+});
