@@ -50,8 +50,10 @@ export function createUpgradeListener(deps: UpgradeDeps, options: UpgradeOptions
     const settle = (outcome: HandshakeOutcome) => {
       socket.off("error", ignore);
       if (outcome.kind === "refused") refuseUpgrade(socket, outcome);
-      else if (!socket.readable || !socket.writable) deps.onLost(facts, outcome.authorizer);
-      else {
+      else if (!socket.readable || !socket.writable) {
+        socket.destroy();
+        deps.onLost(facts, outcome.authorizer);
+      } else {
         acceptances.set(request, outcome);
         upgrader.handleUpgrade(request, socket, head, (client) => deps.admit(client, facts, outcome));
       }

@@ -5,7 +5,7 @@
 
 import type { IncomingMessage } from "node:http";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { loopback } from "../servers/loopback-port.ts";
 
@@ -70,17 +70,21 @@ function nameThePort(options: LoopbackServerOptions, error: unknown): unknown {
 }
 
 function describeServer(port: number, servers: readonly Server[]): LoopbackServer {
+  // Node forgets a socket once it is upgraded, and then waits for its end all the same.
+  const sockets = new Set<Socket>();
+  for (const server of servers) {
+    server.on("connection", (socket) => {
+      sockets.add(socket);
+      socket.once("close", () => sockets.delete(socket));
+    });
+  }
   return {
     port,
     servers,
     stop: async () => {
-      await Promise.all(
-        servers.map((server) => {
-          const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-          server.closeAllConnections();
-          return closed;
-        }),
-      );
+      const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(closed);
     },
   };
 }
