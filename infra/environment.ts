@@ -1,0 +1,54 @@
+/** The value of every setting in `topology/environment`; each function gets just those that it lists. */
+import { type EnvironmentName, type FunctionName, functions, postgres } from "@parley/topology";
+import type { PostgresStore } from "./postgres.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+
+type Text = $util.Input<string>;
+
+export interface EnvironmentInput {
+  readonly settings: Settings;
+  readonly redis: { readonly url: Text; readonly cluster: boolean };
+  readonly postgres: Pick<PostgresStore, "wsProxy" | "appUrl" | "ownerUrl">;
+  readonly secrets: Secrets;
+  readonly connectionsTable: Text;
+  readonly websocketUrl: Text;
+  readonly websocketCallbackUrl: Text;
+  readonly publicUrl: Text;
+}
+
+/** Every setting; one that topology does not list yet may stand here already. */
+export type EnvironmentValues = Readonly<Record<EnvironmentName | "ORIGIN_SECRET", Text>>;
+
+export function environmentValues(input: EnvironmentInput): EnvironmentValues {
+  const { settings, publicUrl } = input;
+  return {
+    STAGE: settings.stage,
+    LOG_LEVEL: settings.logLevel,
+    REDIS_URL: input.redis.url,
+    REDIS_CLUSTER: String(input.redis.cluster),
+    DATABASE_URL: input.postgres.appUrl,
+    DATABASE_WS_PROXY: input.postgres.wsProxy,
+    CONNECTIONS_TABLE: input.connectionsTable,
+    WEBSOCKET_CALLBACK_URL: input.websocketCallbackUrl,
+    WEBSOCKET_URL: input.websocketUrl,
+    PUBLIC_URL: publicUrl,
+    ORIGINS_ALLOWED: $util.output(publicUrl).apply((origin) => [origin, ...settings.originsExtra].join(",")),
+    AUTH_SECRET: input.secrets.auth,
+    MAIL_FROM: settings.mailFrom,
+    LIMIT_MESSAGES: settings.limitMessages,
+    ORIGIN_SECRET: settings.local === undefined ? input.secrets.edgeProof : "",
+  };
+}
+
+/** The settings of one function. The owner of the tables is known to `postgres.ownerFunctions` alone. */
+export function environmentOf(
+  name: FunctionName,
+  values: EnvironmentValues,
+  ownerUrl: Text,
+): Record<string, Text> {
+  const own: EnvironmentValues = postgres.ownerFunctions.includes(name)
+    ? { ...values, DATABASE_URL: ownerUrl }
+    : values;
+  return Object.fromEntries(functions[name].environment.map((setting) => [setting, own[setting]]));
+}

@@ -1,0 +1,49 @@
+/** The part of SST's own process that its components call while a configuration runs: JSON-RPC over HTTP. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { basename, join } from "node:path";
+import { text } from "node:stream/consumers";
+
+export interface SstServer {
+  readonly url: string;
+  /** Handlers that were asked to be built. */
+  readonly builds: readonly string[];
+  stop(): void;
+}
+
+interface BuildInput {
+  readonly functionID: string;
+  readonly handler: string;
+}
+
+/** @param workDir where SST keeps what it builds. The handlers' bundles are checked elsewhere: these are empty. */
+export async function startSstServer(workDir: string): Promise<SstServer> {
+  const builds: string[] = [];
+  const methods: Record<string, (params: readonly unknown[]) => Promise<unknown>> = {
+    "Provider.Aws.Bootstrap": async () => ({ asset: "sst-asset", state: "sst-state", appsyncHttp: "h", appsyncRealtime: "r" }),
+    "Provider.Aws.Appsync": async () => ({ http: "https://appsync", realtime: "wss://appsync" }),
+    "Runtime.AddTarget": async ([input]) => {
+      builds.push((input as BuildInput).handler);
+      return {};
+    },
+    "Runtime.Build": async ([input]) => {
+      const { functionID, handler } = input as BuildInput;
+      builds.push(handler);
+      const out = join(workDir, "artifacts", `${functionID}-src`);
+      await mkdir(out, { recursive: true });
+      await writeFile(join(out, "bundle.mjs"), "");
+      return { handler: basename(handler), out, errors: [], sourcemaps: [] };
+    },
+  };
+  const server = createServer((request, response) => {
+    void text(request).then(async (body) => {
+      const { method, params } = JSON.parse(body) as { method: string; params: readonly unknown[] };
+      const result = await methods[method]?.(params);
+      response.end(JSON.stringify({ id: 1, result: result ?? {}, error: null }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, builds, stop: () => server.close() };
+}
