@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import { afterEach, describe, expect, inject, it } from "vitest";
+import { type Database, type DatabaseSettings, openDatabase } from "./database.ts";
+import { isOutage, withRetry } from "./outage.ts";
+
+const opened: Database[] = [];
+
+function open(change: Partial<DatabaseSettings> = {}): Database {
+  const database = openDatabase({
+    url: inject("databaseUrl"),
+    wsProxy: inject("databaseWsProxy"),
+    ...change,
+  });
+  opened.push(database);
+  return database;
+}
+
+async function backendOf(database: Database): Promise<unknown> {
+  const { rows } = await database.db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+  return rows[0]?.pid;
+}
+
+async function endBackend(by: Database, pid: unknown): Promise<void> {
+  await by.db.execute(sql`select pg_terminate_backend(${pid}::integer)`);
+}
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((database) => database.end()));
+});
+
+describe("the way to Postgres", () => {
+  it("uses a connection again", async () => {
+    const database = open({ clientsMax: 1 });
+    expect(await backendOf(database)).toBe(await backendOf(database));
+  });
+
+  it("does not trust a connection that rested too long, as one does in a frozen Lambda", async () => {
+    const database = open({ clientsMax: 1, restMsMax: 10 });
+    const before = await backendOf(database);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(await backendOf(database)).not.toBe(before);
+  });
+
+  it("survives connections that were ended while they rested", async () => {
+    const database = open({ clientsMax: 1 });
+    const killer = open();
+    const before = await backendOf(database);
+    await endBackend(killer, before);
+    expect(await withRetry(() => backendOf(database))).not.toBe(before);
+  });
+
+  it("never gives on a session that is still inside a transaction that timed out", async () => {
+    const database = open({ clientsMax: 1, statementTimeoutMs: 200 });
+    const stuck = database.db.transaction(async (tx) => {
+      await tx.execute(sql`create temporary table left_open (id integer) on commit drop`);
+      await tx.execute(sql`select pg_sleep(1)`);
+    });
+    await expect(stuck).rejects.toSatisfy(isOutage);
+    const { rows } = await database.db.execute(
+      sql`select to_regclass('left_open') as left_open, now() = statement_timestamp() as at_once`,
+    );
+    expect(rows).toEqual([{ left_open: null, at_once: true }]);
+  });
+
+  it("lends a client and takes it back when its borrower fails", async () => {
+    const database = open({ clientsMax: 1 });
+    const failure = database.withClient(async (client) => {
+      await client.query("select 1 / 0");
+    });
+    await expect(failure).rejects.toMatchObject({ code: "22012" });
+    expect(await database.withClient(async (client) => (await client.query("select 1 as one")).rows)).toEqual(
+      [{ one: 1 }],
+    );
+  });
+
+  it("fails fast, as unavailable, when nobody listens", async () => {
+    const database = open({ wsProxy: "127.0.0.1:9/v2", connectTimeoutMs: 500 });
+    const startedAtMs = Date.now();
+    await expect(withRetry(() => backendOf(database))).rejects.toMatchObject({ code: "unavailable" });
+    expect(Date.now() - startedAtMs).toBeLessThan(2_000);
+  });
+});
