@@ -45,6 +45,7 @@ export class ChatParts {
   readonly #token: Token;
   readonly #outboxStorage;
   readonly #ownership;
+  #connectedAs: string | undefined;
   readonly #user = (): ChatUser | undefined => this.identity.user.getSnapshot();
   readonly #link = (): Link | undefined => this.connection.link;
 
@@ -127,13 +128,14 @@ export class ChatParts {
     this.#ownership.release();
     this.seen.close();
     this.readMarks.clear();
-    this.chatRooms.reset();
+    this.chatRooms.end();
   }
 
   #onUp(link: Link, hello: Hello): void {
     if (hello.protocol !== protocolVersion) {
       this.#log("warn", "the service speaks another version", { version: hello.protocol });
     }
+    this.#connectedAs = hello.user.id;
     this.identity.set(hello.user);
     this.chatRooms.onUp(link, hello);
     this.readMarks.onUp();
@@ -147,11 +149,17 @@ export class ChatParts {
   }
 
   async #onUserChange(next: ChatUser | undefined, before: ChatUser | undefined): Promise<void> {
-    if (before !== undefined) {
-      this.chatRooms.reset();
-      this.readMarks.clear();
+    if (before !== undefined) this.readMarks.clear();
+    if (next === undefined) {
+      this.chatRooms.end();
+      return;
     }
-    if (next === undefined) return;
+    if (before !== undefined) this.chatRooms.restart();
+    // The socket belongs to whom it was opened for.
+    if (this.connection.link !== undefined && next.id !== this.#connectedAs) {
+      this.connection.stop({ status: "idle" });
+      this.connection.connect();
+    }
     await this.seen.load(next.id);
     await this.#outboxStorage.adoptLeft(next.id);
   }

@@ -138,10 +138,23 @@ export class ChatRooms {
     this.outbox.onDown();
   }
 
-  /** Somebody else is signed in, or nobody: nothing of the former person is left in memory. */
-  reset(): void {
-    this.rooms.clear();
+  /** Somebody else is signed in: what is followed and open stays so, and begins anew in their name. */
+  restart(): void {
+    const followed = this.rooms.all().map(({ id }) => ({ id }));
+    this.#forget();
+    this.follow(followed);
+    for (const timeline of this.#timelines.all()) timeline.restart();
+  }
+
+  /** Nobody is signed in: nothing of the former person is left in memory. */
+  end(): void {
+    this.#forget();
+    for (const timeline of this.#timelines.all()) timeline.deny();
     this.#timelines.clear();
+  }
+
+  #forget(): void {
+    this.rooms.clear();
     this.#throttleClock.reset();
     this.outbox.clear();
   }

@@ -118,7 +118,13 @@ export class LiveTimeline implements RoomTimeline {
 
   /** The room is back after it was denied. */
   revive(): void {
-    if (this.#status === "denied") void this.#loadWindow({});
+    if (this.#status === "denied") this.restart();
+  }
+
+  /** Begins anew: what was shown may not be so for who reads now. */
+  restart(): void {
+    this.deny();
+    void this.#loadWindow({});
   }
 
   /** Nobody looks any more: what is under way is dropped. */

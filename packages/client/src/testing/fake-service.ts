@@ -26,6 +26,11 @@ export interface Window {
 /** What a fault may do with a frame on its way: deliver it, lose it, or cut the socket before or after. */
 export type Fate = "pass" | "lose" | "cutBefore" | "cutAfter";
 
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly retryAfterMs?: number;
+}
+
 interface Session {
   readonly user: string;
   readonly rooms: Set<string>;
@@ -46,10 +51,11 @@ export class FakeService {
   /** One way, in milliseconds; a function of the frame, so that a test can have frames overtake. */
   latencyMs: () => number = () => 10;
   onClientFrame: (frame: ClientFrame) => Fate = () => "pass";
+  /** A refusal for a frame that has arrived. */
+  onArrival: (frame: ClientFrame) => Refusal | undefined = () => undefined;
   onServerFrame: (frame: ServerFrame) => Fate = () => "pass";
   /** A refusal for an HTTP request, or "drop" for no answer. */
-  onRequest: (line: string) => { code: ErrorCode; retryAfterMs?: number } | "drop" | undefined = () =>
-    undefined;
+  onRequest: (line: string) => Refusal | "drop" | undefined = () => undefined;
   readonly #clock: Clock;
   readonly #tickets = new Map<string, string>();
   readonly #taken = new Map<string, number[]>();
@@ -154,6 +160,11 @@ export class FakeService {
   }
 
   #answer(peer: FakePeer, session: Session, frame: ClientFrame): void {
+    const refusal = this.onArrival(frame);
+    if (refusal !== undefined) {
+      this.#tell(peer, errorFrame(refusal.code, frame.id, refusal.retryAfterMs));
+      return;
+    }
     if (frame.action === "subscribe" || frame.action === "ping") this.#greet(peer, session);
     if (frame.action === "subscribe") this.#subscribe(peer, session, frame);
     else if (frame.action === "ping") {
@@ -199,11 +210,9 @@ export class FakeService {
   }
 
   #send(peer: FakePeer, session: Session, frame: MessageSend): void {
-    const refuse = (code: ErrorCode, retryAfterMs?: number) =>
-      this.#tell(peer, errorFrame(code, frame.id, retryAfterMs));
-    if (!this.#mayRead(frame.room)) return refuse("not_found");
+    if (!this.#mayRead(frame.room)) return this.#tell(peer, errorFrame("not_found", frame.id));
     const waitMs = this.#throttle(session.user);
-    if (waitMs > 0) return refuse("rate_limited", waitMs);
+    if (waitMs > 0) return this.#tell(peer, errorFrame("rate_limited", frame.id, waitMs));
     const { seq, isNew } = this.room(frame.room).post(session.user, frame.text, frame.id, this.#clock.now());
     if (isNew) this.deliver(frame.room, 1);
     else this.#tell(peer, { type: "ok", id: frame.id, seq });
@@ -233,6 +242,7 @@ export class FakeService {
       this.#tickets.set(ticket, person.id);
       return Response.json({ ticket, url: "ws://parley.test/v1", expiresAt: "2026-01-01T00:01:00.000Z" });
     }
+    if (line === "POST /auth/sign-out") return Response.json({ success: true });
     const [, id = "", what] = /^\/api\/rooms\/([^/]+)\/(\w+)$/.exec(url.pathname) ?? [];
     if (what === undefined || !this.#mayRead(id)) return refuse({ code: "not_found" });
     const room = this.room(id);
@@ -285,7 +295,7 @@ export function errorFrame(code: ErrorCode, id?: string, retryAfterMs?: number):
   };
 }
 
-function refuse({ code, retryAfterMs }: { code: ErrorCode; retryAfterMs?: number }): Response {
+function refuse({ code, retryAfterMs }: Refusal): Response {
   const { status, message, retryable } = errors[code];
   const error = { code, message, retryable, requestId: "req_1", ...(retryAfterMs && { retryAfterMs }) };
   return Response.json({ error }, { status });

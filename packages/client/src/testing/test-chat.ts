@@ -19,12 +19,6 @@ export function fakeSurroundings(): FakeSurroundings {
   let visible = true;
   const onlineListeners = new Set<() => void>();
   const visibleListeners = new Set<() => void>();
-  const listen = (listeners: Set<() => void>) => (listener: () => void) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  };
   return {
     isOnline: () => online,
     isVisible: () => visible,
@@ -37,6 +31,15 @@ export function fakeSurroundings(): FakeSurroundings {
       if (was.online !== online) for (const listener of onlineListeners) listener();
       if (was.visible !== visible) for (const listener of visibleListeners) listener();
     },
+  };
+}
+
+function listen(listeners: Set<() => void>): (listener: () => void) => () => void {
+  return (listener) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
   };
 }
 
