@@ -21,6 +21,6 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    proxy: { "/api": process.env["PARLEY_ORIGIN"] ?? "http://127.0.0.1:4000" },
+    proxy: { "/api": process.env["PARLEY_ORIGIN"] ?? "http://127.0.0.1:3000" },
   },
 });

@@ -19,15 +19,7 @@ export function RoomList(): ReactNode {
     );
   }
   if (rooms.length === 0) {
-    return (
-      <div className="flex flex-1 flex-col items-start justify-center gap-4 px-5 pb-16 md:justify-start md:pt-10">
-        <p className="font-serif text-title">{t("rooms.emptyTitle")}</p>
-        <p className="text-ui text-ink2">{t("rooms.emptyLead")}</p>
-        <Link href="/rooms/browse" className={buttonClass("primary")}>
-          {t("browse.title")}
-        </Link>
-      </div>
-    );
+    return <NoRooms />;
   }
   return (
     <ul className="flex flex-1 flex-col gap-0.5 overflow-y-auto px-2 py-1 md:gap-px">
@@ -37,6 +29,20 @@ export function RoomList(): ReactNode {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Beside the rail a pane says the rest (`NoRoomPane`); alone, the list says it itself. */
+function NoRooms(): ReactNode {
+  const { t } = useI18n();
+  return (
+    <div className="flex flex-1 flex-col items-center justify-center px-6 pb-16 text-center md:items-start md:justify-start md:px-5 md:pt-2 md:text-start">
+      <p className="font-serif text-title md:font-sans md:text-ui md:text-ink3">{t("rooms.emptyTitle")}</p>
+      <p className="mt-2 max-w-88 text-ui text-ink2 text-pretty md:hidden">{t("rooms.emptyLead")}</p>
+      <Link href="/rooms/browse" className={buttonClass("primary", "mt-6 md:hidden")}>
+        {t("browse.title")}
+      </Link>
+    </div>
   );
 }
 

@@ -1,0 +1,80 @@
+import { chromiumPath } from "@parley/lab/test-servers/require-chromium";
+import { readVerificationToken } from "@parley/lab/testing/create-person";
+import type { Cloud } from "@parley/local/cloud";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
+
+/** Debian's Chromium, quiet on a machine without a network. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+export interface Visitor {
+  readonly name: string;
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  readonly page: Page;
+  /** What the page complained about: uncaught errors, and refusals of its content security policy. */
+  readonly complaints: string[];
+}
+
+let visitors = 0;
+
+/** Opens a fresh browser context, as another person on another machine would have it. */
+export async function visit(
+  browser: Browser,
+  cloud: Cloud,
+  name: string,
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  visitors += 1;
+  const context = await browser.newContext({ baseURL: cloud.pageUrl, locale: "en-GB", ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+  const username = `${name.toLowerCase()}${visitors}${Date.now().toString(36).slice(-5)}`;
+  return { name, username, email: `${username}@example.test`, password: `a long walk ${username}`, page, complaints };
+}
+
+/** Signs up on the page, follows the link of the mail and signs in. */
+export async function signUp(cloud: Cloud, visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await page.goto("/sign-up");
+  await page.getByLabel("First name").fill(visitor.name);
+  await page.getByLabel("Last name").fill("Browser");
+  await page.getByLabel("Username").fill(visitor.username);
+  await page.getByLabel("E-mail").fill(visitor.email);
+  await page.getByLabel("Password", { exact: true }).fill(visitor.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("heading", { name: "Check your inbox" }).waitFor();
+  const token = await readVerificationToken(cloud, visitor.email);
+  await page.goto(`/verify-email?token=${token}`);
+  await page.getByRole("link", { name: "Go to sign-in" }).click();
+  await signIn(visitor);
+}
+
+export async function signIn({ page, username, password }: Visitor): Promise<void> {
+  await page.getByLabel("E-mail or username").fill(username);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation", { name: "Rooms" }).waitFor();
+}
+
+/** The words of every message on the page, top to bottom. */
+export async function readTimeline(page: Page): Promise<string[]> {
+  return page.locator("[data-message-text]").allInnerTexts();
+}
