@@ -47,7 +47,14 @@ export async function visit(
     if (/content security policy/i.test(message.text())) complaints.push(message.text());
   });
   const username = `${name.toLowerCase()}${visitors}${Date.now().toString(36).slice(-5)}`;
-  return { name, username, email: `${username}@example.test`, password: `a long walk ${username}`, page, complaints };
+  return {
+    name,
+    username,
+    email: `${username}@example.test`,
+    password: `a long walk ${username}`,
+    page,
+    complaints,
+  };
 }
 
 /** Signs up on the page, follows the link of the mail and signs in. */
@@ -74,7 +81,14 @@ export async function signIn({ page, username, password }: Visitor): Promise<voi
   await page.getByRole("navigation", { name: "Rooms" }).waitFor();
 }
 
-/** The words of every message on the page, top to bottom. */
-export async function readTimeline(page: Page): Promise<string[]> {
-  return page.locator("[data-message-text]").allInnerTexts();
+/** Writes a message in the open room and sends it by the keyboard. */
+export async function say({ page }: Visitor, text: string): Promise<void> {
+  const composer = page.getByRole("textbox", { name: /^Message to/ });
+  await composer.fill(text);
+  await composer.press("Enter");
+}
+
+/** The words on the stage of the open room, top to bottom. */
+export function readTimeline({ page }: Visitor): Promise<string[]> {
+  return page.getByRole("region", { name: "Messages" }).locator('p[dir="auto"]').allInnerTexts();
 }
