@@ -4,7 +4,7 @@
  *
  * Source of the banner and the main fields: SST's Node.js runtime, `pkg/runtime/node/build.go`.
  */
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type BuildContext, type BuildOptions, type BuildResult, context } from "esbuild";
 
@@ -53,6 +53,7 @@ export function splitHandler(handler: string): { readonly file: string; readonly
  * @throws {Error} with esbuild's messages when a source is missing or does not compile.
  */
 export async function bundleFunctions<Name extends string>(input: BundleInput<Name>): Promise<Bundler<Name>> {
+  await rm(input.outDir, { recursive: true, force: true });
   await mkdir(input.outDir, { recursive: true });
   const listeners: ((result: BuildResult) => void)[] = [];
   const options = describeBuild(input, (result) => {
@@ -61,7 +62,9 @@ export async function bundleFunctions<Name extends string>(input: BundleInput<Na
   const builder: BuildContext = await context(options);
   let bundles: Bundles<Name>;
   try {
-    bundles = readBundles(input, await builder.rebuild());
+    const result = await builder.rebuild();
+    await writeOutputs(result);
+    bundles = readBundles(input, result);
   } catch (error) {
     await builder.dispose();
     throw error;
@@ -74,10 +77,16 @@ export async function bundleFunctions<Name extends string>(input: BundleInput<Na
           failed(result.errors.map((error) => `${error.location?.file ?? ""}: ${error.text}`).join("; "));
           return;
         }
-        const fresh = readBundles(input, result);
-        const names = listNames(input).filter((name) => fresh[name] !== bundles[name]);
-        bundles = fresh;
-        if (names.length > 0) changed(fresh, names);
+        void writeOutputs(result).then(
+          () => {
+            const fresh = readBundles(input, result);
+            const names = listNames(input).filter((name) => fresh[name] !== bundles[name]);
+            bundles = fresh;
+            if (names.length > 0) changed(fresh, names);
+            return undefined;
+          },
+          (error: unknown) => failed(String(error)),
+        );
       });
       await builder.watch();
     },
@@ -97,6 +106,8 @@ function describeBuild<Name extends string>(
     outdir: input.outDir,
     entryNames: "[name]-[hash]",
     outExtension: { ".js": ".mjs" },
+    // By ourselves: esbuild removes the last good bundle when a save does not compile.
+    write: false,
     bundle: true,
     format: "esm",
     platform: "node",
@@ -116,6 +127,18 @@ function describeBuild<Name extends string>(
 
 function listNames<Name extends string>(input: BundleInput<Name>): readonly Name[] {
   return Object.keys(input.functions) as Name[];
+}
+
+/** A file that is there is the same file: its name has its content's hash. */
+async function writeOutputs(result: BuildResult): Promise<void> {
+  const files = result.outputFiles ?? [];
+  await Promise.all(
+    files.map((file) =>
+      writeFile(file.path, file.contents, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== "EEXIST") throw error;
+      }),
+    ),
+  );
 }
 
 function readBundles<Name extends string>(input: BundleInput<Name>, result: BuildResult): Bundles<Name> {

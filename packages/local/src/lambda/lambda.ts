@@ -11,6 +11,8 @@ export interface LambdaOptions {
   readonly region: string;
   readonly accountId: string;
   readonly sandboxesMax: number;
+  /** For a test that does not wait for minutes; absent: the topology's. */
+  readonly timeoutMsOf?: (name: FunctionName) => number;
   /** The settings of a function, Lambda's own variables not among them. */
   readonly environmentOf: (name: FunctionName) => Readonly<Record<string, string>>;
   readonly onLog: (name: FunctionName, stream: "stdout" | "stderr", line: string, requestId?: string) => void;
@@ -41,7 +43,10 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       name,
       createFunctionPool(
         { startSandbox: () => startSandbox(describeSandbox(options, name, bundles[name])) },
-        { timeoutMs: functions[name].timeoutMs, sandboxesMax: options.sandboxesMax },
+        {
+          timeoutMs: options.timeoutMsOf?.(name) ?? functions[name].timeoutMs,
+          sandboxesMax: options.sandboxesMax,
+        },
       ),
     ]),
   );

