@@ -35,7 +35,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-describe.sequential("two people in two browsers", () => {
+describe("two people in two browsers", () => {
   const lines = [
     "Gauge three reads high again.",
     "On it.",
