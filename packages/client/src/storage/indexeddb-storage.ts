@@ -39,14 +39,19 @@ export function indexedDbStorage(name = "parley"): ChatStorage {
   const forget = () => {
     opening = undefined;
   };
+  const connect = (): Promise<Database> => {
+    if (opening === undefined) {
+      opening = openDatabase(name, forget);
+      opening.catch(forget);
+    }
+    return opening;
+  };
   const read = async <T>(table: TableName, ask: (from: Table) => Request<T>): Promise<T> => {
-    opening ??= openDatabase(name, forget);
-    const db = await opening;
+    const db = await connect();
     return answered(ask(db.transaction(table, "readonly").objectStore(table)));
   };
   const write = async (table: TableName, change: (to: Table) => unknown): Promise<void> => {
-    opening ??= openDatabase(name, forget);
-    const db = await opening;
+    const db = await connect();
     await new Promise<void>((resolve, reject) => {
       const transaction = db.transaction(table, "readwrite");
       transaction.addEventListener("complete", () => resolve());
@@ -66,24 +71,19 @@ export function indexedDbStorage(name = "parley"): ChatStorage {
 
 async function openDatabase(name: string, forget: () => void): Promise<Database> {
   const { indexedDB } = globalThis as unknown as { readonly indexedDB: Factory };
-  try {
-    const request = indexedDB.open(name, 1);
-    request.addEventListener("upgradeneeded", () => {
-      request.result.createObjectStore("entries", { keyPath: "id" });
-      request.result.createObjectStore("values");
-    });
-    const db = await answered(request);
-    db.addEventListener("close", forget);
-    // A newer version of the page wants to upgrade: make way.
-    db.addEventListener("versionchange", () => {
-      db.close();
-      forget();
-    });
-    return db;
-  } catch (error) {
+  const request = indexedDB.open(name, 1);
+  request.addEventListener("upgradeneeded", () => {
+    request.result.createObjectStore("entries", { keyPath: "id" });
+    request.result.createObjectStore("values");
+  });
+  const db = await answered(request);
+  db.addEventListener("close", forget);
+  // A newer version of the page wants to upgrade: make way.
+  db.addEventListener("versionchange", () => {
+    db.close();
     forget();
-    throw error;
-  }
+  });
+  return db;
 }
 
 function answered<T>(request: Request<T>): Promise<T> {
