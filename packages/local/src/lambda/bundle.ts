@@ -6,7 +6,7 @@
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type BuildContext, type BuildOptions, type BuildResult, context } from "esbuild";
+import { type BuildContext, type BuildOptions, type BuildResult, context, type Message } from "esbuild";
 
 const banner = [
   'import { createRequire as topLevelCreateRequire } from "node:module";',
@@ -72,20 +72,17 @@ export async function bundleFunctions<Name extends string>(input: BundleInput<Na
   return {
     bundles,
     watch: async (changed, failed) => {
+      const take = async (result: BuildResult) => {
+        if (result.errors.length > 0) throw new Error(result.errors.map(describeError).join("; "));
+        await writeOutputs(result);
+        const fresh = readBundles(input, result);
+        const names = listNames(input).filter((name) => fresh[name] !== bundles[name]);
+        bundles = fresh;
+        if (names.length > 0) changed(fresh, names);
+      };
       listeners.push((result) => {
-        if (result.errors.length > 0) {
-          failed(result.errors.map((error) => `${error.location?.file ?? ""}: ${error.text}`).join("; "));
-          return;
-        }
-        void writeOutputs(result).then(
-          () => {
-            const fresh = readBundles(input, result);
-            const names = listNames(input).filter((name) => fresh[name] !== bundles[name]);
-            bundles = fresh;
-            if (names.length > 0) changed(fresh, names);
-            return undefined;
-          },
-          (error: unknown) => failed(String(error)),
+        take(result).catch((error: unknown) =>
+          failed(error instanceof Error ? error.message : String(error)),
         );
       });
       await builder.watch();
@@ -93,6 +90,8 @@ export async function bundleFunctions<Name extends string>(input: BundleInput<Na
     stop: () => builder.dispose(),
   };
 }
+
+const describeError = ({ location, text }: Message) => `${location?.file ?? "esbuild"}: ${text}`;
 
 function describeBuild<Name extends string>(
   input: BundleInput<Name>,
@@ -145,9 +144,12 @@ function readBundles<Name extends string>(input: BundleInput<Name>, result: Buil
   const files: Partial<Record<Name, string>> = {};
   const outputs = Object.entries(result.metafile?.outputs ?? {});
   for (const name of listNames(input)) {
-    const source = `${splitHandler(input.functions[name].handler).file}.ts`;
+    const { file, exportName } = splitHandler(input.functions[name].handler);
+    const source = `${file}.ts`;
     const found = outputs.find(([, facts]) => facts.entryPoint === source);
     if (found === undefined) throw new Error(`esbuild made no bundle of ${source}.`);
+    // Also what is left of a handler in the moment between an editor's truncating and its writing.
+    if (!found[1].exports.includes(exportName)) throw new Error(`${source} does not export ${exportName}.`);
     files[name] = resolve(input.root, found[0]);
   }
   return files as Bundles<Name>;
