@@ -1,12 +1,18 @@
 import "./design/styles.css";
 import { createChat, indexedDbStorage } from "@parley/client";
 import { createRoot } from "react-dom/client";
+import { accountPaths } from "./app/account-paths.ts";
 import { App } from "./app/app.tsx";
 import { loadFirstLanguage } from "./i18n/i18n.tsx";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no #root.");
 
+// What will be shown is fetched along with the language and the session, not after them.
+const beforeSignIn = accountPaths.test(location.pathname);
+if (beforeSignIn) void import("./account/account-area.tsx");
+else if (location.pathname.startsWith("/rooms")) void import("./rooms/rooms-area.tsx");
+
 const chat = createChat({ storage: indexedDbStorage() });
-const language = await loadFirstLanguage();
+const language = await loadFirstLanguage(!beforeSignIn);
 createRoot(root).render(<App chat={chat} language={language} />);

@@ -2,7 +2,8 @@ import type { Chat } from "@parley/client";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { Button } from "../design/button.tsx";
-import { I18nProvider, type LoadedLanguage, useI18n } from "../i18n/i18n.tsx";
+import { I18nProvider, type LoadedLanguage, useI18n, WithRoomTexts } from "../i18n/i18n.tsx";
+import { accountPaths } from "./account-paths.ts";
 import { AnnouncerProvider } from "./announcer.tsx";
 import { ChatProvider } from "./chat-context.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
@@ -13,8 +14,6 @@ import { Waiting } from "./waiting.tsx";
 
 const AccountArea = lazy(() => import("../account/account-area.tsx"));
 const RoomsArea = lazy(() => import("../rooms/rooms-area.tsx"));
-
-const accountPaths = /^\/(?:sign-in|sign-up|check-inbox|verify-email|forgot-password|reset-password)$/;
 
 export function App(props: { chat: Chat; language: LoadedLanguage }): ReactNode {
   return (
@@ -56,7 +55,9 @@ function ForSignedIn({ children }: { children: ReactNode }): ReactNode {
   const { t } = useI18n();
   const [path] = useLocation();
   if (session.status === "loading") return <Waiting />;
-  if (session.status === "signedIn") return children;
+  if (session.status === "signedIn") {
+    return <WithRoomTexts fallback={<Waiting />}>{children}</WithRoomTexts>;
+  }
   if (session.status === "unreachable") {
     return (
       <PlainPage title={t("app.unreachableTitle")} lead={t("error.network")}>

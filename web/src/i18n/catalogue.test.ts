@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { type Catalogue, createTranslate, type Entry, type Plural, placeholdersOf } from "./catalogue.ts";
 import { en } from "./en.ts";
+import { enRooms } from "./en-rooms.ts";
 import { type Language, languages } from "./languages.ts";
 
 const names = Object.keys(languages) as Language[];
 const loaded = new Map<Language, Catalogue>();
-for (const name of names) loaded.set(name, await languages[name].load());
+for (const name of names) {
+  const { loadFirst, loadRooms } = languages[name];
+  loaded.set(name, { ...(await loadFirst()), ...(await loadRooms()) });
+}
 
-const english: Readonly<Record<string, Entry>> = en;
+const all = { ...en, ...enRooms };
+const english: Readonly<Record<string, Entry>> = all;
 /** Forms that may leave the number out, for the language says it in the word (Arabic: "two messages" is one word). */
 const saysCountInWords = new Set(["zero", "one", "two"]);
 
@@ -56,25 +61,29 @@ function pluralsOf(entries: Readonly<Record<string, Entry>>): [string, Plural][]
 
 describe("createTranslate", () => {
   it("chooses the plural form by count", () => {
-    const t = createTranslate("en", en);
+    const t = createTranslate("en", all);
     expect(t("browse.people", { count: 1 })).toBe("1 person");
     expect(t("browse.people", { count: 0 })).toBe("0 people");
   });
 
   it("writes numbers as the language does", () => {
-    const t = createTranslate("en-GB", en);
+    const t = createTranslate("en-GB", all);
     expect(t("browse.people", { count: 12_345 })).toBe("12,345 people");
   });
 
   it("tells two from few from many in Arabic", () => {
-    const t = createTranslate("ar", loaded.get("ar") ?? en);
+    const t = createTranslate("ar", loaded.get("ar") ?? all);
     const forms = [2, 3, 11].map((count) => t("browse.people", { count }));
     expect(forms[0]).toBe("شخصان");
     expect(new Set(forms).size).toBe(3);
   });
 
+  it("refuses a text that is not loaded", () => {
+    expect(() => createTranslate("en", en)("rooms.label")).toThrow("rooms.label");
+  });
+
   it("puts values in verbatim: a name that looks like a placeholder is not filled again", () => {
-    const t = createTranslate("en", en);
+    const t = createTranslate("en", all);
     expect(t("timeline.spoken", { name: "{text}", text: "hi" })).toBe("{text}: hi");
   });
 });

@@ -1,23 +1,28 @@
 import type { en } from "./en.ts";
+import type { enRooms } from "./en-rooms.ts";
 
 /** Forms of one message by plural category; `other` is what every language has. */
 export type Plural = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
 export type Entry = string | Plural;
 
-export type MessageKey = keyof typeof en;
+type English = typeof en & typeof enRooms;
+export type MessageKey = keyof English;
+
+type Translated<Texts> = { readonly [K in keyof Texts]: Texts[K] extends string ? string : Plural };
 
 /** What each language provides: the same keys as English, plural where English is plural. */
-export type Catalogue = {
-  readonly [K in MessageKey]: (typeof en)[K] extends string ? string : Plural;
-};
+export type FirstCatalogue = Translated<typeof en>;
+export type RoomsCatalogue = Translated<typeof enRooms>;
+/** What is loaded of it: the texts behind the sign-in come with the pages there. */
+export type Catalogue = FirstCatalogue & Partial<RoomsCatalogue>;
 
 type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type NamesOf<E> = E extends string ? NamesIn<E> : NamesIn<E[keyof E]> | "count";
 
 /** The values that a message's placeholders ask for; plural messages always ask for `count`. */
-export type Values<K extends MessageKey> = [NamesOf<(typeof en)[K]>] extends [never]
+export type Values<K extends MessageKey> = [NamesOf<English[K]>] extends [never]
   ? []
-  : [values: Readonly<Record<NamesOf<(typeof en)[K]>, string | number>>];
+  : [values: Readonly<Record<NamesOf<English[K]>, string | number>>];
 
 /** Says a message of the catalogue; a missing or surplus value does not compile. */
 export type Translate = <K extends MessageKey>(key: K, ...values: Values<K>) => string;
@@ -36,7 +41,8 @@ export function createTranslate(language: string, catalogue: Catalogue): Transla
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   return (key, ...rest) => {
-    const entry: Entry = catalogue[key];
+    const entry: Entry | undefined = catalogue[key];
+    if (entry === undefined) throw new Error(`The text ${key} is not loaded.`);
     const values: Readonly<Record<string, string | number>> = rest[0] ?? {};
     const form = typeof entry === "string" ? entry : formOf(entry, plurals, values["count"]);
     return form.replace(placeholder, (whole, name: string) => {

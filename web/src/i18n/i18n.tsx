@@ -11,6 +11,9 @@ export interface I18n {
   readonly t: Translate;
   /** Fetches the language, then speaks it and remembers it on this device. */
   readonly setLanguage: (language: Language) => Promise<void>;
+  /** Whether the texts behind the sign-in are there; `loadRooms` fetches them. */
+  readonly hasRooms: boolean;
+  readonly loadRooms: () => Promise<void>;
 }
 
 const Context = createContext<I18n | undefined>(undefined);
@@ -19,34 +22,41 @@ const storedKey = "parley.language";
 export interface LoadedLanguage {
   readonly language: Language;
   readonly catalogue: Catalogue;
+  readonly hasRooms: boolean;
 }
 
 /** The language to begin with: the one chosen on this device, else the browser's first that is known. */
-export async function loadFirstLanguage(): Promise<LoadedLanguage> {
+export function loadFirstLanguage(withRooms: boolean): Promise<LoadedLanguage> {
   const stored = readStored(storedKey);
-  const language = isLanguage(stored) ? stored : chooseLanguage(navigator.languages);
-  return { language, catalogue: await languages[language].load() };
+  return loadLanguage(isLanguage(stored) ? stored : chooseLanguage(navigator.languages), withRooms);
+}
+
+async function loadLanguage(language: Language, withRooms: boolean): Promise<LoadedLanguage> {
+  const { loadFirst, loadRooms } = languages[language];
+  const [first, rooms] = await Promise.all([loadFirst(), withRooms ? loadRooms() : undefined]);
+  return { language, catalogue: { ...first, ...rooms }, hasRooms: withRooms };
 }
 
 export function I18nProvider(props: { first: LoadedLanguage; children: ReactNode }): ReactNode {
   const [loaded, setLoaded] = useState(props.first);
-  const { language, catalogue } = loaded;
 
   const i18n = useMemo<I18n>(() => {
-    const setLanguage = async (wanted: Language) => {
-      const wantedCatalogue = await languages[wanted].load();
-      writeStored(storedKey, wanted);
-      setLoaded({ language: wanted, catalogue: wantedCatalogue });
-    };
+    const { language, catalogue, hasRooms } = loaded;
     const locale = regionalLocale(language, navigator.languages);
     return {
       language,
       locale,
       direction: languages[language].direction,
       t: createTranslate(locale, catalogue),
-      setLanguage,
+      setLanguage: async (wanted) => {
+        const next = await loadLanguage(wanted, hasRooms);
+        writeStored(storedKey, wanted);
+        setLoaded(next);
+      },
+      hasRooms,
+      loadRooms: async () => setLoaded(await loadLanguage(language, true)),
     };
-  }, [language, catalogue]);
+  }, [loaded]);
 
   useEffect(() => {
     document.documentElement.lang = i18n.language;
@@ -60,4 +70,13 @@ export function useI18n(): I18n {
   const i18n = useContext(Context);
   if (i18n === undefined) throw new Error("useI18n outside of I18nProvider");
   return i18n;
+}
+
+/** Shows its children once the texts behind the sign-in are there. */
+export function WithRoomTexts(props: { fallback: ReactNode; children: ReactNode }): ReactNode {
+  const { hasRooms, loadRooms } = useI18n();
+  useEffect(() => {
+    if (!hasRooms) void loadRooms();
+  }, [hasRooms, loadRooms]);
+  return hasRooms ? props.children : props.fallback;
 }

@@ -1,23 +1,34 @@
-import type { Catalogue } from "./catalogue.ts";
-import { en } from "./en.ts";
+import type { FirstCatalogue, RoomsCatalogue } from "./catalogue.ts";
 
-/** The languages that the client speaks, each named in itself. English is bundled, the others are fetched. */
+interface LanguageFacts {
+  /** The language's name in itself. */
+  readonly name: string;
+  readonly direction: "ltr" | "rtl";
+  readonly loadFirst: () => Promise<FirstCatalogue>;
+  readonly loadRooms: () => Promise<RoomsCatalogue>;
+}
+
+/** The languages that the client speaks. Each is fetched when it is wanted, and in two parts. */
 export const languages = {
-  en: { name: "English", direction: "ltr", load: async (): Promise<Catalogue> => en },
+  en: {
+    name: "English",
+    direction: "ltr",
+    loadFirst: async () => (await import("./en.ts")).en,
+    loadRooms: async () => (await import("./en-rooms.ts")).enRooms,
+  },
   es: {
     name: "Español",
     direction: "ltr",
-    load: async (): Promise<Catalogue> => (await import("./es.ts")).es,
+    loadFirst: async () => (await import("./es.ts")).es,
+    loadRooms: async () => (await import("./es-rooms.ts")).esRooms,
   },
   ar: {
     name: "العربية",
     direction: "rtl",
-    load: async (): Promise<Catalogue> => (await import("./ar.ts")).ar,
+    loadFirst: async () => (await import("./ar.ts")).ar,
+    loadRooms: async () => (await import("./ar-rooms.ts")).arRooms,
   },
-} as const satisfies Record<
-  string,
-  { name: string; direction: "ltr" | "rtl"; load: () => Promise<Catalogue> }
->;
+} as const satisfies Record<string, LanguageFacts>;
 
 export type Language = keyof typeof languages;
 

@@ -1,0 +1,2 @@
+/** The pages before the sign-in. */
+export const accountPaths = /^\/(?:sign-in|sign-up|check-inbox|verify-email|forgot-password|reset-password)$/;
