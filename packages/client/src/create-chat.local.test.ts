@@ -1,0 +1,178 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, startCloud } from "@parley/local/cloud";
+import type { Room } from "@parley/protocol";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Chat } from "./chat.ts";
+import type { ChatOptions } from "./chat-options.ts";
+import { createChat } from "./create-chat.ts";
+import type { RoomTimeline } from "./room/timeline.ts";
+import { fileStorage } from "./storage/file-storage.ts";
+
+/** The SDK as an application uses it, against the real service on loopback: no part of either is replaced. */
+let cloud: Cloud;
+let directory: string;
+const chats: Chat[] = [];
+
+beforeAll(async () => {
+  cloud = await startCloud();
+  directory = await mkdtemp(join(tmpdir(), "parley-client-"));
+});
+afterAll(async () => {
+  for (const chat of chats) chat.close();
+  await cloud?.stop();
+  if (directory !== undefined) await rm(directory, { recursive: true });
+});
+
+function chatFor(options: ChatOptions = {}): Chat {
+  const chat = createChat({ apiUrl: cloud.apiUrl, ...options });
+  chats.push(chat);
+  return chat;
+}
+
+const keptByAda = () => fileStorage(join(directory, "ada"));
+
+async function mailedToken(email: string): Promise<string> {
+  interface Mail {
+    readonly destination: { readonly to: readonly string[] };
+    readonly body: { readonly text?: string };
+  }
+  return vi.waitFor(async () => {
+    const { emails } = (await (await fetch(`${cloud.inboxUrl}/store`)).json()) as { emails: Mail[] };
+    const mail = emails.findLast(({ destination }) => destination.to.some((to) => to.includes(email)));
+    const token = /[?&]token=([^\s&"'<>]+)/.exec(mail?.body.text ?? "")?.[1];
+    if (token === undefined) throw new Error(`no mail for ${email}`);
+    return token;
+  }, 10_000);
+}
+
+const password = "correct horse battery";
+
+/** Signs a person up over the SDK alone; answers the session's token. */
+async function signUp(username: string): Promise<string> {
+  let token: string | undefined;
+  const chat = chatFor({
+    onToken: (given) => {
+      token = given;
+    },
+  });
+  const email = `${username}@example.test`;
+  await chat.account.signUp({ name: username, lastName: "Tester", username, email, password });
+  await expect(chat.account.signIn({ login: email, password })).rejects.toMatchObject({
+    code: "email_unverified",
+  });
+  await chat.account.verifyEmail({ token: await mailedToken(email) });
+  await chat.account.signIn({ login: username, password });
+  expect(chat.user.getSnapshot()).toMatchObject({ name: username, lastName: "Tester", username });
+  expect((await chat.account.session())?.user.email).toBe(email);
+  if (token === undefined) throw new Error("the sign-in gave no token");
+  return token;
+}
+
+async function online(chat: Chat): Promise<void> {
+  chat.connect();
+  await vi.waitFor(() => expect(chat.connection.getSnapshot().status).toBe("online"), 20_000);
+}
+
+const saidIn = (timeline: RoomTimeline) =>
+  timeline
+    .getSnapshot()
+    .messages.toArray()
+    .map((message) => message.text);
+
+let ada: string;
+let ben: string;
+let room: Room;
+
+test("a person signs up, verifies, signs in and founds a room that another joins", async () => {
+  [ada, ben] = await Promise.all([signUp("ada"), signUp("ben")]);
+  const first = chatFor({ token: ada });
+  const second = chatFor({ token: ben });
+  room = await first.api.createRoom({ name: "The Globe", visibility: "public" });
+  expect((await second.api.publicRooms({ q: "Globe" })).map(({ id }) => id)).toEqual([room.id]);
+  await second.api.joinRoom(room.id);
+  expect((await second.api.rooms()).map(({ id }) => id)).toContain(room.id);
+  expect((await first.api.members(room.id)).map(({ user }) => user.username).toSorted()).toEqual([
+    "ada",
+    "ben",
+  ]);
+  await expect(second.api.room("rom_absent")).rejects.toMatchObject({ code: "not_found", status: 404 });
+  await expect(
+    first.account.signUp({
+      name: "x",
+      lastName: "y",
+      username: "ada",
+      email: "other@example.test",
+      password,
+    }),
+  ).rejects.toMatchObject({ fields: { username: expect.any(String) } });
+});
+
+test("what one says the other sees, over a network that breaks while they speak", async () => {
+  const first = chatFor({ token: ada });
+  const second = chatFor({ token: ben });
+  const one = first.open(room.id);
+  const two = second.open(room.id);
+  await Promise.all([online(first), online(second)]);
+  await vi.waitFor(() => expect(two.getSnapshot().status).toBe("ready"), 10_000);
+  const id = await first.send(room.id, "Who's there?");
+  await vi.waitFor(() => expect(saidIn(two)).toEqual(["Who's there?"]), 10_000);
+  await vi.waitFor(() => expect(one.getSnapshot().pending).toEqual([]), 10_000);
+  expect(one.getSnapshot().messages.at(-1)).toMatchObject({ key: id, clientId: id });
+
+  void second.send(room.id, "Nay, answer me.");
+  for (const { connectionId } of cloud.gateway.connections()) cloud.gateway.drop(connectionId);
+  await first.send(room.id, "Long live the king!");
+  const expected = ["Long live the king!", "Nay, answer me.", "Who's there?"];
+  for (const timeline of [one, two]) {
+    await vi.waitFor(() => expect(saidIn(timeline).toSorted()).toEqual(expected), 30_000);
+    expect(timeline.getSnapshot().pending).toEqual([]);
+  }
+  expect(saidIn(one)).toEqual(saidIn(two));
+  first.close();
+  second.close();
+});
+
+test("what was written offline survives the process and is sent by the next", async () => {
+  const before = chatFor({ token: ada, storage: keptByAda() });
+  await before.api.me();
+  const id = await before.send(room.id, "written offline");
+  before.close();
+
+  const after = chatFor({ token: ada, storage: keptByAda() });
+  await after.ready;
+  const timeline = after.open(room.id);
+  expect(timeline.getSnapshot().pending).toMatchObject([{ id, text: "written offline" }]);
+  await online(after);
+  await vi.waitFor(() => expect(saidIn(timeline).at(-1)).toBe("written offline"), 20_000);
+  expect(await keptByAda().entries()).toEqual([]);
+  after.close();
+});
+
+test("past the throttle messages wait, are counted down, and go out by themselves in order", async () => {
+  const chat = chatFor({ token: ben });
+  const timeline = chat.open(room.id);
+  await online(chat);
+  const texts = ["one", "two", "three"];
+  for (const text of texts) void chat.send(room.id, text);
+  await vi.waitFor(() => expect(timeline.getSnapshot().pending[0]?.state.kind).toBe("limited"), 10_000);
+  expect(timeline.getSnapshot().throttle.availableAt).toBeGreaterThan(Date.now());
+  await vi.waitFor(() => expect(saidIn(timeline).slice(-3)).toEqual(texts), 20_000);
+  expect(timeline.getSnapshot().pending).toEqual([]);
+
+  // A second device knows nothing of the tokens that are gone: the service tells it, and it waits as told.
+  const device = chatFor({ token: ben });
+  await online(device);
+  await device.send(room.id, "from elsewhere");
+  await vi.waitFor(() => expect(saidIn(timeline).at(-1)).toBe("from elsewhere"), 70_000);
+  chat.close();
+  device.close();
+}, 120_000);
+
+test("a session that is ended elsewhere ends the connection for good", async () => {
+  const chat = chatFor({ token: ada });
+  await online(chat);
+  await chatFor({ token: ada }).account.signOut();
+  await vi.waitFor(() => expect(chat.connection.getSnapshot().status).toBe("signed_out"), 60_000);
+}, 90_000);
