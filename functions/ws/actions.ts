@@ -1,5 +1,6 @@
-import type { Identity } from "@parley/chat/connection/identity";
+import { toTimestamp } from "@parley/chat/clock";
 import { greetConnection } from "@parley/chat/connection/greet-connection";
+import type { Identity } from "@parley/chat/connection/identity";
 import { readHeads } from "@parley/chat/connection/read-heads";
 import { subscribeRooms } from "@parley/chat/connection/subscribe-rooms";
 import { unsubscribeRooms } from "@parley/chat/connection/unsubscribe-rooms";
@@ -9,7 +10,6 @@ import { deleteMessage } from "@parley/chat/message/delete-message";
 import { editMessage } from "@parley/chat/message/edit-message";
 import { postMessage } from "@parley/chat/message/send-message";
 import { signalTyping } from "@parley/chat/presence/signal-typing";
-import { toTimestamp } from "@parley/chat/clock";
 import type { ClientAction, ClientFrame, ServerFrame } from "@parley/protocol";
 import type { Chat } from "../edge/compose-chat.ts";
 
@@ -45,11 +45,11 @@ export const actions: { readonly [Name in ClientAction]: Action<Name> } = {
   },
   ping: async (chat, { identity, connectionId }, { id, rooms = [] }) => {
     await greetConnection(chat, { identity, connectionId });
-    const heads = await readHeads(chat, { user: identity.userId, rooms });
+    const heads = await readHeads(chat, { user: identity.userId, rooms, connectionId });
     return { type: "pong", id, at: toTimestamp(chat.clock.now()), heads };
   },
-  "message.send": async (chat, { identity }, { id, room, text, replyTo }) => {
-    const sent = { room, user: identity.userId, clientId: id, text, replyTo };
+  "message.send": async (chat, { identity, connectionId }, { id, room, text, replyTo }) => {
+    const sent = { room, user: identity.userId, clientId: id, text, replyTo, origin: connectionId };
     const { repeatedAs } = await postMessage(chat, sent);
     return repeatedAs === undefined ? undefined : { type: "ok", id, seq: repeatedAs };
   },

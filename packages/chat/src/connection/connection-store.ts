@@ -7,8 +7,11 @@ export interface ConnectionStore {
   /** Forgets a connection and returns the rooms that it listened to. Repeating it is harmless. */
   remove(connectionId: string): Promise<RoomId[]>;
   addRooms(connection: Recipient, rooms: readonly RoomId[]): Promise<void>;
+  /** The rooms that a connection listens to, by what is on record. */
+  listRooms(connectionId: string): Promise<RoomId[]>;
   removeRooms(connectionId: string, rooms: readonly RoomId[]): Promise<void>;
   listByUser(user: UserId): Promise<ConnectionRecord[]>;
+  /** Who listens to a room; a change of the last moments may be missing. */
   listByRoom(room: RoomId): Promise<Recipient[]>;
 }
 

@@ -1,6 +1,6 @@
-import { protocolVersion } from "@parley/protocol/version";
-import { limits } from "@parley/protocol/limits";
 import type { Hello } from "@parley/protocol";
+import { limits } from "@parley/protocol/limits";
+import { protocolVersion } from "@parley/protocol/version";
 import { type DeliverDeps, deliverFrames } from "../delivery/deliver-frames.ts";
 import type { PresenceStore } from "../presence/presence-store.ts";
 import type { RateLimit } from "../throttle/rate-limit.ts";

@@ -1,3 +1,4 @@
+import type { RoomId } from "@parley/protocol";
 import type { Clock } from "../clock.ts";
 import { type ForgetDeps, forgetConnection } from "../connection/forget-connection.ts";
 import type { Recipient } from "../message/room-log.ts";
@@ -6,15 +7,32 @@ import type { Gateway, PostOutcome } from "./gateway.ts";
 
 export interface DeliverDeps extends ForgetDeps {
   readonly gateway: Gateway;
-  readonly clock: Pick<Clock, "sleep">;
+  readonly clock: Clock;
   readonly random: () => number;
   readonly meter: DeliveryMeter;
+}
+
+export interface DeliverOptions {
+  /** The room that the recipients listen to: who is gone stops listening there, whatever else is known of them. */
+  readonly room?: RoomId;
 }
 
 /** Posts under way at once from one Lambda. */
 const concurrencyMax = 64;
 const attemptsMax = 4;
 const retryDelayMs = 40;
+/** Nobody is waited for longer: one slow socket must not hold up a room. */
+const patienceMs = 1_500;
+/** What is not posted by then is left to gap repair. */
+const deliveryTimeMaxMs = 4_000;
+
+/** One delivery under way. */
+interface Delivery {
+  readonly frames: readonly Uint8Array[];
+  readonly room: RoomId | undefined;
+  readonly patientUntilMs: number;
+  readonly endsAtMs: number;
+}
 
 /**
  * Posts frames to every recipient: in order to each, many at once.
@@ -26,23 +44,28 @@ export async function deliverFrames(
   deps: DeliverDeps,
   recipients: readonly Recipient[],
   frames: readonly Uint8Array[],
+  { room }: DeliverOptions = {},
 ): Promise<void> {
+  const nowMs = deps.clock.now();
+  const delivery = {
+    frames,
+    room,
+    patientUntilMs: nowMs + patienceMs,
+    endsAtMs: nowMs + deliveryTimeMaxMs,
+  };
   const queue = recipients.values();
   const work = async () => {
-    for (const recipient of queue) await deliverToOne(deps, recipient, frames);
+    for (const recipient of queue) await deliverToOne(deps, recipient, delivery);
   };
   await Promise.all(Array.from({ length: Math.min(concurrencyMax, recipients.length) }, work));
 }
 
-async function deliverToOne(
-  deps: DeliverDeps,
-  recipient: Recipient,
-  frames: readonly Uint8Array[],
-): Promise<void> {
-  for (const frame of frames) {
-    const outcome = await postPersistently(deps, recipient.connectionId, frame);
+async function deliverToOne(deps: DeliverDeps, recipient: Recipient, delivery: Delivery): Promise<void> {
+  for (const frame of delivery.frames) {
+    const late = deps.clock.now() > delivery.endsAtMs;
+    const outcome = late ? "late" : await postPersistently(deps, recipient.connectionId, frame, delivery);
     deps.meter.count(outcome);
-    if (outcome === "gone") await forgetConnection(deps, recipient.connectionId).catch(() => undefined);
+    if (outcome === "gone") await dropRecipient(deps, recipient, delivery.room);
     if (outcome !== "delivered") return;
   }
 }
@@ -51,10 +74,21 @@ async function postPersistently(
   deps: DeliverDeps,
   connectionId: string,
   frame: Uint8Array,
+  { patientUntilMs }: Delivery,
 ): Promise<PostOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await deps.gateway.post(connectionId, frame);
-    if (outcome !== "busy" || attempt === attemptsMax) return outcome;
+    if (outcome !== "busy" || attempt === attemptsMax || deps.clock.now() > patientUntilMs) return outcome;
     await deps.clock.sleep(retryDelayMs * 2 ** attempt * deps.random());
   }
+}
+
+/** A connection whose record is gone already may still listen: whoever removed it died before the rest. */
+async function dropRecipient(
+  deps: DeliverDeps,
+  { connectionId }: Recipient,
+  room: RoomId | undefined,
+): Promise<void> {
+  await forgetConnection(deps, connectionId).catch(() => undefined);
+  if (room !== undefined) await deps.log.detach([room], connectionId).catch(() => undefined);
 }

@@ -18,6 +18,10 @@ export async function listEvents(
 ): Promise<EventsAnswer> {
   const outcome = await readRoom(deps, input.room, input.after, () => deps.log.read(input));
   if (outcome.kind === "refused") throw new ChatError(outcome.code);
-  const page = await pageEvents(deps, { ...input, bytesMax: answerBytesMax }, outcome);
-  return { ...page, events: [...page.events] };
+  const { headSeq, events, hasMore } = await pageEvents(
+    deps,
+    { ...input, bytesMax: answerBytesMax },
+    outcome,
+  );
+  return { headSeq, events: [...events], hasMore };
 }

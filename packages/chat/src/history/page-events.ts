@@ -6,11 +6,14 @@ export interface EventsPage {
   readonly headSeq: number;
   readonly events: readonly Event[];
   readonly hasMore: boolean;
+  /** What the events weigh as JSON. */
+  readonly bytes: number;
 }
 
 /**
  * Makes the page of events after a seq out of what the hot log answered, going to Postgres for what the
- * log holds no more. At most `bytesMax` of JSON; what does not fit is left to the next page.
+ * log holds no more. At most `bytesMax` of JSON; what does not fit is left to the next page, which may be
+ * all of it.
  */
 export async function pageEvents(
   deps: Pick<LogDeps, "events">,
@@ -18,22 +21,29 @@ export async function pageEvents(
   outcome: Extract<ReadOutcome, { kind: "read" }>,
 ): Promise<EventsPage> {
   const { room, after, limit } = input;
-  if (after === null || after >= outcome.mark) return { headSeq: outcome.mark, events: [], hasMore: false };
+  if (after === null || after >= outcome.mark) {
+    return { headSeq: outcome.mark, events: [], hasMore: false, bytes: 0 };
+  }
   const held = after + 1 >= outcome.first;
   const texts = held ? outcome.texts : await deps.events.readAfter(room, after, limit);
-  const events = takeWithin(texts, limit, input.bytesMax);
+  const { events, bytes } = takeWithin(texts, limit, input.bytesMax);
   const last = events.at(-1)?.seq ?? after;
-  return { headSeq: Math.max(outcome.mark, last), events, hasMore: last < outcome.mark };
+  return { headSeq: Math.max(outcome.mark, last), events, hasMore: last < outcome.mark, bytes };
 }
 
-/** The longest prefix that fits; one event always does, so that a reader gets on. */
-function takeWithin(texts: readonly string[], countMax: number, bytesMax: number): Event[] {
+/** The longest prefix that fits. */
+function takeWithin(
+  texts: readonly string[],
+  countMax: number,
+  bytesMax: number,
+): { events: Event[]; bytes: number } {
   const events: Event[] = [];
   let bytes = 0;
   for (const text of texts) {
-    bytes += Buffer.byteLength(text);
-    if (events.length === countMax || (events.length > 0 && bytes > bytesMax)) break;
+    const size = Buffer.byteLength(text) + 1;
+    if (events.length === countMax || bytes + size > bytesMax) break;
     events.push(JSON.parse(text) as Event);
+    bytes += size;
   }
-  return events;
+  return { events, bytes };
 }

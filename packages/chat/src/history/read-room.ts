@@ -23,11 +23,15 @@ export async function readRoom(
 ): Promise<Answered> {
   let outcome = await read();
   let compared = false;
+  let drained = false;
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     if (outcome.kind === "refused") return outcome;
     if (outcome.kind === "cold") await hydrateRoom(deps, room);
-    else if (outcome.stalled) await resumeDrain(deps, room);
-    else if (after !== null && after > outcome.head && !compared) {
+    else if (outcome.stalled && !drained) {
+      drained = true;
+      // What is durable can be read all the same while Postgres is away.
+      await resumeDrain(deps, room).catch(() => undefined);
+    } else if (after !== null && after > outcome.head && !compared) {
       compared = true;
       await repairStaleLog(deps, room, outcome.head);
     } else return outcome;

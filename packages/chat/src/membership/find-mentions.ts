@@ -1,5 +1,5 @@
-import { limits } from "@parley/protocol/limits";
 import type { RoomId, UserId } from "@parley/protocol";
+import { limits } from "@parley/protocol/limits";
 
 export interface MemberDirectory {
   /** Ids of those among `usernames` (lower case) who are members of the room. */

@@ -1,12 +1,12 @@
 import type { Event, RoomId, UserId } from "@parley/protocol";
-import { toTimestamp } from "../clock.ts";
 import { ChatError } from "../chat-error.ts";
+import { toTimestamp } from "../clock.ts";
 import { drainRoom } from "./drain-room.ts";
-import { effectOf, requirementOf } from "./event-policy.ts";
 import { type EventDraft, keyOf, renderEventText, writeEventText } from "./event-draft.ts";
+import { effectOf, type Requirement, requirementOf, subjectOf } from "./event-policy.ts";
 import { hydrateRoom } from "./hydrate-room.ts";
 import type { LogDeps } from "./log-deps.ts";
-import type { AppendInput, AppendOutcome, Guard } from "./room-log.ts";
+import type { AppendInput, AppendOutcome, AppendRefusal, Guard } from "./room-log.ts";
 
 export interface AppendEventInput {
   readonly room: RoomId;
@@ -15,6 +15,10 @@ export interface AppendEventInput {
   /** The client's own id for the request: the same one appends once, for ever. */
   readonly clientId?: string | undefined;
   readonly guard?: Guard | undefined;
+  /** What the actor must be, where the draft alone does not say it (`requirementOf`). */
+  readonly requires?: Requirement | undefined;
+  /** A connection that waits for the event itself, not for this call: it is told when that fails. */
+  readonly origin?: string | undefined;
 }
 
 /** The guard's subject changed meanwhile: the decision is to be made anew. */
@@ -29,39 +33,57 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
+/** An append that went through; what came of it is not durable yet, unless `mark` says so. */
+export type Standing = Extract<AppendOutcome, { kind: "appended" | "repeated" }>;
+
 const durableTimeoutMs = 6_000;
-const pollDelaysMs = [2, 4, 8, 15, 25];
+const pollDelaysMs = [2, 4, 8, 15, 25, 25, 25, 25, 50];
+const pollDelayMaxMs = 100;
 
 /**
  * Appends an event and resolves once it is durable and was delivered.
  *
- * Appending is idempotent by key, so the way to wait for another drainer, to take over from a dead one
- * and to survive the loss of Redis is one and the same: append again.
- *
- * @throws {ChatError} `not_found`, `forbidden` or `conflict` when the actor may not do that; `unavailable`
- *   when it could not be made durable in time. With a client id the same call may then be repeated.
+ * @throws {ChatError} `not_found`, `forbidden` or `conflict` when the actor may not do that; `rate_limited`
+ *   in slow mode; `unavailable` when it could not be made durable in time. With a client id the same call
+ *   may then be repeated.
  * @throws {ContendedError} when the guard's subject changed since its basis.
  */
 export async function appendEvent(deps: LogDeps, input: AppendEventInput): Promise<Appended> {
   const entry = prepareAppend(deps, input);
+  return seeThrough(deps, entry, await appendHot(deps, entry));
+}
+
+/**
+ * Sees an append through until it is durable and was delivered.
+ *
+ * Appending is idempotent by key, so the way to wait for another drainer, to take over from a dead one
+ * and to survive the loss of Redis is one and the same: append again.
+ *
+ * @throws as `appendEvent`.
+ */
+export async function seeThrough(deps: LogDeps, entry: AppendInput, first: Standing): Promise<Appended> {
+  const { room, lease, eventId: own } = entry;
   const deadlineMs = deps.clock.now() + durableTimeoutMs;
-  let repeated: boolean | undefined;
-  for (let poll = 0; deps.clock.now() <= deadlineMs; poll += 1) {
-    const outcome = await appendHot(deps, entry);
-    repeated ??= outcome.kind === "repeated";
-    if (outcome.mark >= outcome.seq) return toAppended(entry, outcome.seq, repeated);
-    if (outcome.batch !== undefined) {
-      const drained = await drainRoom(deps, input.room, entry.lease, outcome.batch);
-      if (!drained.renumbered && drained.upTo >= outcome.seq) return toAppended(entry, outcome.seq, repeated);
+  const repeated = first.kind === "repeated";
+  let standing = first;
+  for (let poll = 0; ; poll += 1) {
+    if (standing.mark >= standing.seq) return toAppended(entry, standing.seq, repeated);
+    if (standing.batch !== undefined) {
+      const drained = await drainRoom(deps, { room, lease, first: standing.batch, own });
+      if (!drained.renumbered && drained.upTo >= standing.seq)
+        return toAppended(entry, standing.seq, repeated);
+      if (drained.failure !== undefined) throw drained.failure.cause;
     } else {
-      await deps.clock.sleep(pollDelaysMs[Math.min(poll, pollDelaysMs.length - 1)] ?? 0);
+      await deps.clock.sleep(pollDelaysMs[poll] ?? pollDelayMaxMs);
     }
+    if (deps.clock.now() > deadlineMs) break;
+    standing = await appendHot(deps, entry);
   }
   throw new ChatError("unavailable", { message: "The room is busy. Try again." });
 }
 
 export function prepareAppend(deps: Pick<LogDeps, "clock" | "newId">, input: AppendEventInput): AppendInput {
-  const { room, user, draft, clientId } = input;
+  const { room, user, draft, clientId, guard, origin } = input;
   const eventId = deps.newId("evt");
   const head = { room, user, at: toTimestamp(deps.clock.now()), ...(clientId !== undefined && { clientId }) };
   return {
@@ -70,21 +92,20 @@ export function prepareAppend(deps: Pick<LogDeps, "clock" | "newId">, input: App
     eventId,
     key: keyOf({ user, clientId, eventId }),
     text: writeEventText(head, draft),
-    requires: requirementOf(user, draft),
+    requires: input.requires ?? requirementOf(user, draft),
     effect: effectOf(draft),
-    guard: input.guard,
+    subject: subjectOf(draft, user),
+    guard,
+    origin,
     lease: { token: deps.newId("lease") },
   };
 }
 
 /** Appends, making the room hot first when it is cold. */
-export async function appendHot(
-  deps: LogDeps,
-  entry: AppendInput,
-): Promise<Extract<AppendOutcome, { kind: "appended" | "repeated" }>> {
+export async function appendHot(deps: LogDeps, entry: AppendInput): Promise<Standing> {
   for (let attempt = 0; attempt < hydrationsMax; attempt += 1) {
     const outcome = await deps.log.append(entry);
-    if (outcome.kind === "refused") throw new ChatError(outcome.code);
+    if (outcome.kind === "refused") throw toChatError(outcome);
     if (outcome.kind === "contended") throw new ContendedError();
     if (outcome.kind !== "cold") return outcome;
     await hydrateRoom(deps, entry.room);
@@ -94,6 +115,14 @@ export async function appendHot(
 
 /** A room that is lost again right after it was made hot, so often, is a store that does not work. */
 const hydrationsMax = 4;
+
+function toChatError(refusal: AppendRefusal): ChatError {
+  if (refusal.code === "rate_limited") {
+    const message = "The room is in slow mode.";
+    return new ChatError(refusal.code, { message, retryAfterMs: refusal.retryAfterMs });
+  }
+  return new ChatError(refusal.code);
+}
 
 function toAppended(entry: AppendInput, seq: number, repeated: boolean): Appended {
   return { seq, repeated, event: JSON.parse(renderEventText(entry.text, seq)) as Event };

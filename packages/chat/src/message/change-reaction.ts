@@ -12,11 +12,11 @@ export async function changeReaction(
   deps: LogDeps,
   input: ChangeInput & { readonly emoji: string; readonly present: boolean },
 ): Promise<{ seq: number }> {
-  const { user, message: messageId, emoji, present } = input;
+  const { message: messageId, emoji, present } = input;
   return decideChange(deps, input, ({ message, reactionSeq, headSeq }) => {
     if (message.deleted) throw new ChatError("conflict", { message: "The message was deleted." });
     if (present === (reactionSeq !== undefined)) return { standsAs: reactionSeq ?? headSeq };
     const kind = present ? "reaction.added" : "reaction.removed";
-    return { draft: { kind, messageId, emoji }, subject: `reaction ${messageId} ${user} ${emoji}` };
+    return { draft: { kind, messageId, emoji } };
   });
 }

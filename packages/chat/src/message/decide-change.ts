@@ -2,6 +2,7 @@ import type { MessageId, RoomId, UserId } from "@parley/protocol";
 import { ChatError } from "../chat-error.ts";
 import { appendEvent, ContendedError } from "./append-event.ts";
 import type { EventDraft } from "./event-draft.ts";
+import { type Requirement, subjectOf } from "./event-policy.ts";
 import type { Target } from "./event-store.ts";
 import type { LogDeps } from "./log-deps.ts";
 
@@ -20,7 +21,7 @@ export interface KnownTarget extends Target {
 
 /** The event to append, guarded by its subject; or the seq under which it already stands so. */
 export type Decision =
-  | { readonly draft: EventDraft; readonly subject: string }
+  | { readonly draft: EventDraft; readonly requires?: Requirement }
   | { readonly standsAs: number };
 
 const attemptsMax = 20;
@@ -43,9 +44,10 @@ export async function decideChange(
     const target = requireTarget(await deps.events.findTarget(input));
     const decision = await decide(target);
     if ("standsAs" in decision) return { seq: decision.standsAs };
-    const guard = { subject: decision.subject, basis: target.headSeq };
+    const { draft, requires } = decision;
+    const guard = { subject: subjectOf(draft, user), basis: target.headSeq };
     try {
-      return await appendEvent(deps, { room, user, clientId, draft: decision.draft, guard });
+      return await appendEvent(deps, { room, user, clientId, draft, requires, guard });
     } catch (error) {
       if (!(error instanceof ContendedError)) throw error;
       await deps.clock.sleep(pauseMs * (1 + attempt * deps.random()));

@@ -10,8 +10,10 @@ import type { LogDeps } from "./log-deps.ts";
 export async function deleteMessage(deps: LogDeps, input: ChangeInput): Promise<{ seq: number }> {
   const { user, message: messageId } = input;
   return decideChange(deps, input, ({ message, role, headSeq }) => {
-    if (message.user !== user && role === "member") throw new ChatError("forbidden");
+    const own = message.user === user;
+    if (!own && role === "member") throw new ChatError("forbidden");
     if (message.deleted) return { standsAs: headSeq };
-    return { draft: { kind: "message.deleted", messageId, by: user }, subject: `message ${messageId}` };
+    const draft = { kind: "message.deleted", messageId, by: user } as const;
+    return own ? { draft } : { draft, requires: { be: "host" } };
   });
 }

@@ -1,19 +1,41 @@
 import type { RoomId } from "@parley/protocol";
 import { buildEventFrames } from "../delivery/build-event-frames.ts";
 import { deliverFrames } from "../delivery/deliver-frames.ts";
-import { loadSnapshot } from "./hydrate-room.ts";
+import { healRoom } from "./heal-room.ts";
 import type { LogDeps } from "./log-deps.ts";
 import type { Audience, Batch, Lease, LogEntry } from "./room-log.ts";
+import { tellError, tellUnavailable } from "./tell-origin.ts";
 
 /** A drainer passes the room on after so long, so that one Lambda is not kept by a busy room for ever. */
 const drainTimeMaxMs = 8_000;
 const healsMax = 5;
+/** When a drainer gives up because a store is away, another is to try after so long. */
+const retryAfterMs = 2_000;
 
 export interface Drained {
   /** Everything up to here is durable and was delivered. */
   readonly upTo: number;
   /** Pending events were numbered anew: a seq given by an append before is no longer to be believed. */
   readonly renumbered: boolean;
+  /** Why the drainer gave up, with work left over; others go on with it. */
+  readonly failure?: { readonly cause: unknown };
+}
+
+export interface DrainInput {
+  readonly room: RoomId;
+  readonly lease: Lease;
+  readonly first: Batch;
+  /** The event id of the drainer's own append: whoever waits for that one is answered by the caller. */
+  readonly own?: string | undefined;
+}
+
+/** One drainer's turn. */
+interface Turn extends DrainInput {
+  readonly deadlineMs: number;
+  /** When the lease was last known to be extended, by this drainer's clock. */
+  leasedAtMs: number;
+  upTo: number;
+  heals: number;
 }
 
 /**
@@ -21,51 +43,70 @@ export interface Drained {
  *
  * Only the holder of the lease may call it. It may die at any await: nothing is visible before it is
  * durable, the watermark moves last, and whoever takes over begins there; to commit and to deliver twice
- * is harmless. When it throws (`unavailable`), the lease has been given back and nothing is lost.
+ * is harmless. When it gives up, the lease has been given back, nothing is lost, those who wait have been
+ * told, and the room is taken up again soon. It never throws.
  */
-export async function drainRoom(deps: LogDeps, room: RoomId, lease: Lease, first: Batch): Promise<Drained> {
-  const deadlineMs = deps.clock.now() + drainTimeMaxMs;
-  let batch: Batch | undefined = first;
-  let upTo = 0;
-  let heals = 0;
+export async function drainRoom(deps: LogDeps, input: DrainInput): Promise<Drained> {
+  const nowMs = deps.clock.now();
+  const turn: Turn = { ...input, deadlineMs: nowMs + drainTimeMaxMs, leasedAtMs: nowMs, upTo: 0, heals: 0 };
+  let batch: Batch | undefined = input.first;
   try {
-    while (batch !== undefined) {
-      const outcome = await deps.events.commit(room, batch.entries);
-      if (outcome.kind !== "committed") {
-        heals += 1;
-        if (outcome.kind === "absent" || heals > healsMax) break;
-        batch = await healRoom(deps, room, lease, outcome.repeats);
-        continue;
-      }
-      const current: Batch = batch;
-      await deliverBatch(deps, room, current.entries, current.audience);
-      upTo = lastSeq(current.entries);
-      batch = await settleBatch(deps, room, lease, current, upTo);
-      if (batch !== undefined && deps.clock.now() > deadlineMs) break;
+    while (batch !== undefined && deps.clock.now() <= turn.deadlineMs && turn.heals <= healsMax) {
+      batch = await drainBatch(deps, turn, batch);
     }
-    if (batch !== undefined) await deps.log.release(room, lease.token);
+    if (batch !== undefined) await passOn(deps, turn, 0);
   } catch (cause) {
-    await deps.log.release(room, lease.token).catch(() => undefined);
-    throw cause;
+    await giveUp(deps, turn, batch?.entries ?? [], cause);
+    return { upTo: turn.upTo, renumbered: turn.heals > 0, failure: { cause } };
   }
-  return { upTo, renumbered: heals > 0 };
+  return { upTo: turn.upTo, renumbered: turn.heals > 0 };
 }
 
-async function settleBatch(
-  deps: LogDeps,
-  room: RoomId,
-  lease: Lease,
-  batch: Batch,
-  upTo: number,
-): Promise<Batch | undefined> {
-  const audienceVersion = batch.audience.version;
-  const settled = await deps.log.settle({ room, lease, upTo, audienceVersion });
-  if (settled.kind === "lost") return undefined;
-  const audience = settled.kind === "more" ? settled.batch.audience : settled.audience;
-  if (audience !== undefined && audience.version !== audienceVersion) {
-    await deliverToLateComers(deps, room, batch, audience);
+/** Commits a batch and shows it; returns what is next. */
+async function drainBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batch | undefined> {
+  const { room } = turn;
+  const outcome = await deps.events.commit(room, batch.entries);
+  switch (outcome.kind) {
+    case "committed":
+      return showBatch(deps, turn, batch);
+    case "conflict":
+      return heal(deps, turn, { repeats: outcome.repeats });
+    case "unfit": {
+      const { key, cause } = outcome;
+      const eventId = batch.entries.find((entry) => entry.key === key)?.eventId ?? "";
+      deps.watch?.report({ kind: "unfit", room, eventId, cause });
+      return heal(deps, turn, { drop: [key] });
+    }
+    case "absent":
+      await deps.log.forget(room);
+      await Promise.all(batch.entries.map((entry) => tellError(deps, entry, "not_found")));
+      return undefined;
   }
-  return settled.kind === "more" ? settled.batch : undefined;
+}
+
+/** Delivers what is committed, and only then moves the watermark. */
+async function showBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batch | undefined> {
+  const { room, lease } = turn;
+  const committed = { room, lease, upTo: lastSeq(batch.entries), digest: batch.digest };
+  if (deps.clock.now() - turn.leasedAtMs > deps.log.leaseMs / 2) {
+    // Whoever took over shows it, and may by now know that somebody is not to see it any more.
+    const startedMs = deps.clock.now();
+    const renewed = await deps.log.renew(committed);
+    if (renewed.kind === "lost") return undefined;
+    if (renewed.kind === "diverged") return heal(deps, turn, {});
+    turn.leasedAtMs = startedMs;
+  }
+  await deliverBatch(deps, room, batch.entries, batch.audience);
+  turn.upTo = committed.upTo;
+  const startedMs = deps.clock.now();
+  const settled = await deps.log.settle({ ...committed, audienceVersion: batch.audience.version });
+  turn.leasedAtMs = startedMs;
+  if (settled.kind === "lost") return undefined;
+  if (settled.kind === "diverged") return heal(deps, turn, {});
+  const next = settled.kind === "more" ? settled.batch : undefined;
+  const audience = settled.kind === "more" ? settled.batch.audience : settled.audience;
+  if (audience !== undefined) await deliverToLateComers(deps, room, batch, audience);
+  return next && { ...next, audience: audience ?? batch.audience };
 }
 
 /**
@@ -90,20 +131,33 @@ async function deliverBatch(
   audience: Audience,
 ): Promise<void> {
   if (audience.recipients.length === 0) return;
-  await deliverFrames(deps, audience.recipients, buildEventFrames(room, entries));
+  await deliverFrames(deps, audience.recipients, buildEventFrames(room, entries), { room });
 }
 
-/** Takes the durable log for the truth and numbers what is pending anew behind it. */
-async function healRoom(
+async function heal(
   deps: LogDeps,
-  room: RoomId,
-  lease: Lease,
-  repeats: readonly { readonly key: string; readonly seq: number }[],
+  turn: Turn,
+  found: { repeats?: readonly { key: string; seq: number }[]; drop?: readonly string[] },
 ): Promise<Batch | undefined> {
-  const snapshot = await loadSnapshot(deps, room);
-  if (snapshot === undefined) return undefined;
-  const rebased = await deps.log.rebase({ ...snapshot, seen: [...snapshot.seen, ...repeats] }, lease);
-  return rebased.kind === "rebased" ? rebased.batch : undefined;
+  turn.heals += 1;
+  const startedMs = deps.clock.now();
+  const batch = await healRoom(deps, { room: turn.room, lease: turn.lease, ...found });
+  turn.leasedAtMs = startedMs;
+  return batch;
+}
+
+async function giveUp(deps: LogDeps, turn: Turn, batch: readonly LogEntry[], cause: unknown): Promise<void> {
+  const unseen = batch.filter((entry) => entry.seq > turn.upTo);
+  deps.watch?.report({ kind: "gave_up", room: turn.room, pending: unseen.length, cause });
+  await passOn(deps, turn, retryAfterMs);
+  const waiting = unseen.filter((entry) => entry.eventId !== turn.own);
+  await tellUnavailable(deps, waiting);
+}
+
+/** Gives the lease back with work left over, and sees to it that somebody takes it up. */
+async function passOn(deps: LogDeps, { room, lease }: Turn, delayMs: number): Promise<void> {
+  await deps.log.release(room, lease.token).catch(() => undefined);
+  await deps.drainQueue?.push(room, delayMs).catch(() => undefined);
 }
 
 function lastSeq(entries: readonly LogEntry[]): number {

@@ -17,6 +17,6 @@ export async function editMessage(
     if (message.user !== user) throw new ChatError("forbidden");
     if (message.deleted) throw new ChatError("conflict", { message: "The message was deleted." });
     const mentions = await findMentions(deps, room, text);
-    return { draft: { kind: "message.edited", messageId, text, mentions }, subject: `message ${messageId}` };
+    return { draft: { kind: "message.edited", messageId, text, mentions } };
   });
 }

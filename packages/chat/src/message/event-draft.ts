@@ -37,3 +37,8 @@ export function renderEventText(text: string, seq: number): string {
 export function keyOf(input: { user: UserId; clientId?: string | undefined; eventId: string }): string {
   return input.clientId === undefined ? input.eventId : `${input.user} ${input.clientId}`;
 }
+
+/** The inverse of `keyOf`: the client's own id, if it gave one. Ids hold no space. */
+export function clientIdOf({ user, key }: { user: string; key: string }): string | undefined {
+  return key.startsWith(`${user} `) ? key.slice(user.length + 1) : undefined;
+}

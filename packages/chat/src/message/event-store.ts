@@ -15,6 +15,8 @@ export interface EventStore {
   loadRoom(room: RoomId, entriesMax: number): Promise<Omit<RoomSnapshot, "listeners"> | undefined>;
   /** Full JSON texts of events after `after`, ascending. Does not check who asks. */
   readAfter(room: RoomId, after: number, limit: number): Promise<string[]>;
+  /** The durable heads of rooms; one that is not there is left out. */
+  readHeads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>>;
   /** What one must know to change a message, as of one moment; undefined when there is no such room. */
   findTarget(input: FindTargetInput): Promise<Target | undefined>;
 }
@@ -45,5 +47,10 @@ export type CommitOutcome =
    * entry's key was committed long ago under another seq: `repeats`.
    */
   | { readonly kind: "conflict"; readonly repeats: readonly { readonly key: string; readonly seq: number }[] }
+  /**
+   * The entry of this key cannot be stored, for what it holds. Those before it in the batch are committed,
+   * those after it are not.
+   */
+  | { readonly kind: "unfit"; readonly key: string; readonly cause: unknown }
   /** There is no such room any more. */
   | { readonly kind: "absent" };

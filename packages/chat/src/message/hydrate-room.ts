@@ -6,23 +6,57 @@ import type { RoomSnapshot } from "./room-log.ts";
 /** How many events a hot log starts with; reads before them go to Postgres. */
 export const hydratedEntriesMax = 200;
 
-export type HydrateDeps = Pick<LogDeps, "log" | "events" | "connections">;
+/** How long one waits for another who hydrates the room, and how often one looks. */
+const waitsMax = 60;
+const waitMs = 25;
+/** Snapshots that turn out too old: a drainer of the room's former life commits while they are loaded. */
+const loadsMax = 3;
+
+export type HydrateDeps = Pick<LogDeps, "log" | "events" | "connections" | "clock" | "newId">;
 
 /**
- * Makes a cold room hot from Postgres (its log and members) and DynamoDB (who listens).
+ * Makes a cold room hot from Postgres (its log and members) and DynamoDB (who listens). Of many that come
+ * at once one does it and the others wait; if that one dies, another tries.
  *
- * Two that hydrate at once do the same work and the first to finish wins. An event committed in between
- * by a drainer of the room's former life makes the next append collide in Postgres, which heals it.
+ * A drainer of the room's former life may commit while the snapshot is loaded. If it finds the room cold, it
+ * leaves word for us (`behind`); if it finds it hot, it sees to it itself; if it dies, the sweep compares.
  *
  * @throws {ChatError} `not_found` when there is no such room.
  */
 export async function hydrateRoom(deps: HydrateDeps, room: RoomId): Promise<void> {
-  const snapshot = await loadSnapshot(deps, room);
-  if (snapshot === undefined) throw new ChatError("not_found");
-  await deps.log.hydrate(snapshot);
+  const token = deps.newId("lease");
+  for (let wait = 0; wait < waitsMax; wait += 1) {
+    const claim = await deps.log.claim(room, token);
+    if (claim === "hot") return;
+    if (claim === "claimed") return installClaimed(deps, room, token);
+    await deps.clock.sleep(waitMs);
+  }
+  return installRoom(deps, room);
 }
 
-export async function loadSnapshot(deps: HydrateDeps, room: RoomId): Promise<RoomSnapshot | undefined> {
+/** Whoever waits for a load that fails should not wait for the claim to run out. */
+async function installClaimed(deps: HydrateDeps, room: RoomId, token: string): Promise<void> {
+  try {
+    await installRoom(deps, room);
+  } catch (cause) {
+    await deps.log.unclaim(room, token).catch(() => undefined);
+    throw cause;
+  }
+}
+
+async function installRoom(deps: HydrateDeps, room: RoomId): Promise<void> {
+  for (let load = 0; load < loadsMax; load += 1) {
+    const snapshot = await loadSnapshot(deps, room);
+    if (snapshot === undefined) throw new ChatError("not_found");
+    if ((await deps.log.hydrate(snapshot)) !== "behind") return;
+  }
+  throw new ChatError("unavailable");
+}
+
+export async function loadSnapshot(
+  deps: Pick<HydrateDeps, "events" | "connections">,
+  room: RoomId,
+): Promise<RoomSnapshot | undefined> {
   const [loaded, listening] = await Promise.all([
     deps.events.loadRoom(room, hydratedEntriesMax),
     deps.connections.listByRoom(room),

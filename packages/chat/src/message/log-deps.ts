@@ -1,7 +1,9 @@
 import type { Clock, NewId } from "../clock.ts";
 import type { ConnectionStore } from "../connection/connection-store.ts";
 import type { DeliverDeps } from "../delivery/deliver-frames.ts";
+import type { DrainQueue } from "./drain-queue.ts";
 import type { EventStore } from "./event-store.ts";
+import type { LogWatch } from "./log-watch.ts";
 import type { RoomLog } from "./room-log.ts";
 
 /** What it takes to write to a room's log and to see the event through to its audience. */
@@ -11,4 +13,8 @@ export interface LogDeps extends DeliverDeps {
   readonly connections: ConnectionStore;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Where a drainer that gives up asks for another; without one the next append, ping or sweep takes over. */
+  readonly drainQueue?: DrainQueue | undefined;
+  /** Who is told of what happens rarely. */
+  readonly watch?: LogWatch | undefined;
 }

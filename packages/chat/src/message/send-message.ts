@@ -2,8 +2,7 @@ import type { Message, MessageId, RoomId, UserId } from "@parley/protocol";
 import { toTimestamp } from "../clock.ts";
 import { findMentions, type MentionDeps } from "../membership/find-mentions.ts";
 import { type ThrottleDeps, throttleMessages } from "../throttle/throttle-messages.ts";
-import { type Appended, appendEvent, appendHot, prepareAppend } from "./append-event.ts";
-import { drainRoom } from "./drain-room.ts";
+import { type Appended, appendEvent, appendHot, prepareAppend, seeThrough } from "./append-event.ts";
 import { type EventDraft, keyOf } from "./event-draft.ts";
 import type { LogDeps } from "./log-deps.ts";
 
@@ -37,22 +36,21 @@ export async function sendMessage(
 
 /**
  * Sends a message for a socket: the event itself is the answer, so nothing is waited for while another
- * drains. A repeat of an id that was kept is answered with its seq once that is durable.
+ * drains, and `origin` (the socket's connection) is told by that one if it comes to nothing. A repeat of an
+ * id that was kept is answered with its seq once that is durable.
  *
  * @throws as `sendMessage`.
  */
 export async function postMessage(
   deps: SendMessageDeps,
-  input: SendMessageInput,
+  input: SendMessageInput & { readonly origin?: string | undefined },
 ): Promise<{ readonly repeatedAs: number | undefined }> {
   await throttleUnlessKept(deps, input);
-  const draft = await draftMessage(deps, input);
-  const entry = prepareAppend(deps, { ...input, draft });
-  const outcome = await appendHot(deps, entry);
-  if (outcome.batch !== undefined) await drainRoom(deps, input.room, entry.lease, outcome.batch);
-  if (outcome.kind === "appended") return { repeatedAs: undefined };
-  if (outcome.mark >= outcome.seq) return { repeatedAs: outcome.seq };
-  return { repeatedAs: (await appendEvent(deps, { ...input, draft })).seq };
+  const entry = prepareAppend(deps, { ...input, draft: await draftMessage(deps, input) });
+  const standing = await appendHot(deps, entry);
+  if (standing.kind === "appended" && standing.batch === undefined) return { repeatedAs: undefined };
+  const { seq, repeated } = await seeThrough(deps, entry, standing);
+  return { repeatedAs: repeated ? seq : undefined };
 }
 
 /** A repeat of an id that was kept changes nothing, so an empty bucket does not refuse it. */

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type AttributeValue,
   BatchWriteItemCommand,
@@ -7,6 +8,7 @@ import {
   type QueryCommandInput,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
+import { ChatError } from "@parley/chat/chat-error";
 import type { ConnectionRecord, ConnectionStore } from "@parley/chat/connection/connection-store";
 import type { Recipient } from "@parley/chat/message/room-log";
 import type { RoomId, UserId } from "@parley/protocol";
@@ -18,6 +20,7 @@ type Item = Record<string, AttributeValue>;
 /** DynamoDB takes 25 writes in one batch. */
 const batchMax = 25;
 const batchAttemptsMax = 5;
+const retryDelayMs = 20;
 const { partitionKey, sortKey, connectionScope, ttlAttribute, indexes, itemTtlMs } = connectionsTable;
 
 /**
@@ -46,14 +49,13 @@ export class DynamoConnectionStore implements ConnectionStore {
   }
 
   async remove(connectionId: string): Promise<RoomId[]> {
-    const items = await this.#query({
-      KeyConditionExpression: "#key = :key",
-      ExpressionAttributeNames: { "#key": partitionKey },
-      ExpressionAttributeValues: { ":key": { S: connectionId } },
-    });
-    const scopes = items.map((item) => item[sortKey]?.S ?? "");
+    const scopes = await this.#scopesOf(connectionId);
     await this.#write(scopes.map((scope) => ({ DeleteRequest: { Key: keyOf(connectionId, scope) } })));
-    return scopes.filter((scope) => scope !== connectionScope) as RoomId[];
+    return roomsOf(scopes);
+  }
+
+  async listRooms(connectionId: string): Promise<RoomId[]> {
+    return roomsOf(await this.#scopesOf(connectionId));
   }
 
   async addRooms({ connectionId, user }: Recipient, rooms: readonly RoomId[]): Promise<void> {
@@ -88,6 +90,16 @@ export class DynamoConnectionStore implements ConnectionStore {
     }));
   }
 
+  async #scopesOf(connectionId: string): Promise<string[]> {
+    const items = await this.#query({
+      KeyConditionExpression: "#key = :key",
+      ExpressionAttributeNames: { "#key": partitionKey },
+      ExpressionAttributeValues: { ":key": { S: connectionId } },
+      ConsistentRead: true,
+    });
+    return items.map((item) => item[sortKey]?.S ?? "");
+  }
+
   async #query(input: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
     const items: Item[] = [];
     let from: Item | undefined;
@@ -110,12 +122,20 @@ export class DynamoConnectionStore implements ConnectionStore {
   async #writeBatch(batch: WriteRequest[]): Promise<void> {
     let left = batch;
     for (let attempt = 0; left.length > 0; attempt += 1) {
-      if (attempt === batchAttemptsMax) throw new Error("DynamoDB keeps leaving writes unprocessed");
+      if (attempt === batchAttemptsMax) {
+        const cause = new Error("DynamoDB keeps leaving writes unprocessed");
+        throw new ChatError("unavailable", { cause });
+      }
+      if (attempt > 0) await setTimeout(retryDelayMs * 2 ** attempt * Math.random());
       const command = new BatchWriteItemCommand({ RequestItems: { [this.#table]: left } });
       const answer = await callDynamo(() => this.#client.send(command));
       left = answer.UnprocessedItems?.[this.#table] ?? [];
     }
   }
+}
+
+function roomsOf(scopes: readonly string[]): RoomId[] {
+  return scopes.filter((scope) => scope !== connectionScope) as RoomId[];
 }
 
 function keyOf(connectionId: string, scope: string): Item {

@@ -14,14 +14,20 @@ export interface EventRow {
 export const eventColumns =
   "seq, event_id, floor(extract(epoch from at) * 1000)::bigint as at_ms, user_id, kind, client_id, body";
 
+/** The client's own id for the request; what has none is kept under its event's. */
+export function clientIdOfRow(row: EventRow): string | undefined {
+  return row.client_id === null || row.client_id === row.event_id ? undefined : row.client_id;
+}
+
 /** A durable event as the wire has it. */
 export function toEventText(room: string, row: EventRow): string {
+  const clientId = clientIdOfRow(row);
   return JSON.stringify({
     seq: Number(row.seq),
     room,
     user: row.user_id,
     at: toTimestamp(Number(row.at_ms)),
-    ...(row.client_id !== null && { clientId: row.client_id }),
+    ...(clientId !== undefined && { clientId }),
     kind: row.kind,
     ...row.body,
   });

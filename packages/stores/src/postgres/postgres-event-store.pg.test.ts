@@ -1,5 +1,5 @@
-import { renderEventText, writeEventText } from "@parley/chat/message/event-draft";
 import type { EventDraft } from "@parley/chat/message/event-draft";
+import { renderEventText, writeEventText } from "@parley/chat/message/event-draft";
 import type { LogEntry } from "@parley/chat/message/room-log";
 import type { Event, MessageId, RoomId, UserId } from "@parley/protocol";
 import { afterAll, beforeEach, describe, expect, inject, it } from "vitest";
@@ -25,8 +25,7 @@ const unique = (prefix: string) => {
 
 async function createUser(): Promise<UserId> {
   const id = unique("usr");
-  const columns =
-    "id, name, last_name, username, email";
+  const columns = "id, name, last_name, username, email";
   const values = "$1, 'Ada', 'Tester', $1, $1 || '@example.test'";
   await sql.run(`create_user`, `insert into users (${columns}) values (${values})`, [id]);
   return id as UserId;

@@ -1,11 +1,12 @@
-import { keyOf, renderEventText } from "@parley/chat/message/event-draft";
+import { clientIdOf, keyOf, renderEventText } from "@parley/chat/message/event-draft";
+import { subjectOf } from "@parley/chat/message/event-policy";
 import type { CommitOutcome, EventStore, FindTargetInput, Target } from "@parley/chat/message/event-store";
-import type { LogEntry, RoomSnapshot } from "@parley/chat/message/room-log";
+import type { LogEntry, RoomSnapshot, SnapshotEntry } from "@parley/chat/message/room-log";
 import type { Event, RoomId, UserId } from "@parley/protocol";
 import { commitStatement, standingStatement } from "./commit-statement.ts";
+import { clientIdOfRow, type EventRow, eventColumns, toEventText } from "./event-row.ts";
 import { projectEvents } from "./project-events.ts";
-import { type EventRow, eventColumns, toEventText } from "./event-row.ts";
-import { isForeignKeyViolation, isUniqueViolation, type SqlRunner } from "./sql-runner.ts";
+import { isForeignKeyViolation, isUnfit, isUniqueViolation, type SqlRunner } from "./sql-runner.ts";
 
 /** A batch that meets its own earlier commit shrinks to what is new; more rounds mean something else. */
 const attemptsMax = 3;
@@ -16,6 +17,10 @@ interface Standing {
   readonly first_seq: string | null;
 }
 
+type Compared =
+  | Extract<CommitOutcome, { kind: "conflict" | "absent" }>
+  | { readonly kind: "same"; readonly absent: readonly LogEntry[] };
+
 /** `EventStore` on Postgres. */
 export class PostgresEventStore implements EventStore {
   readonly #sql: SqlRunner;
@@ -25,17 +30,26 @@ export class PostgresEventStore implements EventStore {
   }
 
   async commit(room: RoomId, entries: readonly LogEntry[]): Promise<CommitOutcome> {
+    try {
+      return await this.#commitWhole(room, entries);
+    } catch (cause) {
+      const [entry] = entries;
+      if (!isUnfit(cause) || entry === undefined) throw cause;
+      if (entries.length === 1) return { kind: "unfit", key: entry.key, cause };
+    }
+    // Which one it is, Postgres does not say: halves are committed until the one is alone.
+    const half = Math.ceil(entries.length / 2);
+    const first = await this.commit(room, entries.slice(0, half));
+    return first.kind === "committed" ? this.commit(room, entries.slice(half)) : first;
+  }
+
+  async #commitWhole(room: RoomId, entries: readonly LogEntry[]): Promise<CommitOutcome> {
     let left = entries;
     for (let attempt = 0; attempt < attemptsMax && left.length > 0; attempt += 1) {
-      try {
-        return await this.#insert(room, left);
-      } catch (error) {
-        if (isForeignKeyViolation(error)) return { kind: "absent" };
-        if (!isUniqueViolation(error)) throw error;
-        const found = await this.#compare(room, left);
-        if (found.kind === "conflict") return found;
-        left = found.absent;
-      }
+      if (await this.#insert(room, left)) return { kind: "committed" };
+      const found = await this.#compare(room, left);
+      if (found.kind !== "same") return found;
+      left = found.absent;
     }
     return left.length === 0 ? { kind: "committed" } : { kind: "conflict", repeats: [] };
   }
@@ -43,11 +57,12 @@ export class PostgresEventStore implements EventStore {
   async loadRoom(room: RoomId, entriesMax: number): Promise<Omit<RoomSnapshot, "listeners"> | undefined> {
     const [row] = await this.#sql.run<RoomRow>("load_room", loadRoomStatement, [room, entriesMax]);
     if (row === undefined) return undefined;
-    const entries = row.entries.map((entry) => toLogEntry(room, entry));
+    const entries = row.entries.map((entry) => toSnapshotEntry(room, entry));
     return {
       room,
       kind: row.kind,
       archived: row.archived,
+      slowModeMs: row.slow_mode_ms,
       // The log is the truth: a room's own count could only be behind it.
       headSeq: Math.max(Number(row.head_seq), entries.at(-1)?.seq ?? 0),
       members: row.members.map(({ user, role, muted_until_ms }) => ({
@@ -63,6 +78,11 @@ export class PostgresEventStore implements EventStore {
   async readAfter(room: RoomId, after: number, limit: number): Promise<string[]> {
     const rows = await this.#sql.run<EventRow>("events_after", eventsAfterStatement, [room, after, limit]);
     return rows.map((row) => toEventText(room, row));
+  }
+
+  async readHeads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>> {
+    const rows = await this.#sql.run<{ id: RoomId; head_seq: string }>("heads", headsStatement, [rooms]);
+    return new Map(rows.map(({ id, head_seq }) => [id, Number(head_seq)]));
   }
 
   async findTarget({ room, user, message, emoji }: FindTargetInput): Promise<Target | undefined> {
@@ -82,46 +102,44 @@ export class PostgresEventStore implements EventStore {
     };
   }
 
-  async #insert(room: RoomId, entries: readonly LogEntry[]): Promise<CommitOutcome> {
+  /** False when the batch does not continue the log, or a seq or client id of it is taken. */
+  async #insert(room: RoomId, entries: readonly LogEntry[]): Promise<boolean> {
     const events = entries.map(({ text, seq }) => JSON.parse(renderEventText(text, seq)) as Event);
     const rows = entries.map((entry, at) => toRow(entry, events[at] as Event));
-    const {
-      created,
-      changed,
-      reactionsAdded,
-      reactionsRemoved,
-      joined,
-      left,
-      room: facts,
-    } = projectEvents(events);
+    const projection = projectEvents(events);
+    const { created, changed, reactionsAdded, reactionsRemoved, joined, left } = projection;
     const lists = [rows, created, changed, reactionsAdded, reactionsRemoved, joined, left];
-    const values = [room, ...lists.map((list) => JSON.stringify(list)), facts.active_at, toJson(facts.facts)];
-    const updated = await this.#sql.run("commit_events", commitStatement, values);
-    return updated.length === 1 ? { kind: "committed" } : { kind: "absent" };
+    const { active_at, facts } = projection.room;
+    const before = (entries[0]?.seq ?? 1) - 1;
+    const values = [room, ...lists.map((list) => JSON.stringify(list)), active_at, toJson(facts), before];
+    try {
+      return (await this.#sql.run("commit_events", commitStatement, values)).length === 1;
+    } catch (error) {
+      if (isUniqueViolation(error) || isForeignKeyViolation(error)) return false;
+      throw error;
+    }
   }
 
   /** Tells a repeated commit of the same events from a log that is not a continuation of this one. */
-  async #compare(
-    room: RoomId,
-    entries: readonly LogEntry[],
-  ): Promise<Extract<CommitOutcome, { kind: "conflict" }> | { kind: "same"; absent: readonly LogEntry[] }> {
-    const asked = entries.map(({ seq, user, key }) => ({
+  async #compare(room: RoomId, entries: readonly LogEntry[]): Promise<Compared> {
+    const asked = entries.map(({ seq, user, key, eventId }) => ({
       seq,
       user_id: user,
-      client_id: clientIdOf(user, key),
+      client_id: clientIdOf({ user, key }) ?? eventId,
     }));
     const found = await this.#sql.run<Standing>("standing_events", standingStatement, [
       room,
       JSON.stringify(asked),
     ]);
+    if (found.length === 0) return { kind: "absent" };
     const standing = new Map(found.map((row) => [Number(row.seq), row]));
     const repeats: { key: string; seq: number }[] = [];
     let foreign = false;
     const absent = entries.filter((entry) => {
       const row = standing.get(entry.seq);
       if (row?.standing === entry.eventId) return false;
-      if (row?.standing != null) foreign = true;
-      if (row?.first_seq != null) repeats.push({ key: entry.key, seq: Number(row.first_seq) });
+      if (typeof row?.standing === "string") foreign = true;
+      if (typeof row?.first_seq === "string") repeats.push({ key: entry.key, seq: Number(row.first_seq) });
       return true;
     });
     return foreign || repeats.length > 0 ? { kind: "conflict", repeats } : { kind: "same", absent };
@@ -132,25 +150,25 @@ function toJson(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
 }
 
+/** What has no id of the client's goes by its own, so that no event at all can stand twice. */
 function toRow(entry: LogEntry, event: Event) {
   const { room: _room, seq, at, user, kind, clientId, ...body } = event;
-  return { seq, event_id: entry.eventId, at, user_id: user, kind, client_id: clientId ?? null, body };
+  const { eventId } = entry;
+  return { seq, event_id: eventId, at, user_id: user, kind, client_id: clientId ?? eventId, body };
 }
 
-/** The inverse of `keyOf`: a key of an event without client id holds no space. */
-function clientIdOf(user: string, key: string): string | null {
-  return key.startsWith(`${user} `) ? key.slice(user.length + 1) : null;
-}
-
-function toLogEntry(room: RoomId, row: EventRow): LogEntry {
+function toSnapshotEntry(room: RoomId, row: EventRow): SnapshotEntry {
   const user = row.user_id as UserId;
-  const key = keyOf({ user, clientId: row.client_id ?? undefined, eventId: row.event_id });
-  return { seq: Number(row.seq), eventId: row.event_id, text: toEventText(room, row), key, user };
+  const text = toEventText(room, row);
+  const key = keyOf({ user, clientId: clientIdOfRow(row), eventId: row.event_id });
+  const subject = subjectOf(JSON.parse(text) as Event, user);
+  return { seq: Number(row.seq), eventId: row.event_id, text, key, user, subject };
 }
 
 interface RoomRow {
   readonly kind: RoomSnapshot["kind"];
   readonly archived: boolean;
+  readonly slow_mode_ms: number;
   readonly head_seq: string;
   readonly members: { user: UserId; role: "owner" | "moderator" | "member"; muted_until_ms: number }[];
   readonly entries: EventRow[];
@@ -158,7 +176,7 @@ interface RoomRow {
 
 /** $1 room, $2 events at most: all of a room at one moment, in one statement. */
 const loadRoomStatement = `
-select r.kind, r.archived, r.head_seq,
+select r.kind, r.archived, r.slow_mode_ms, r.head_seq,
   coalesce((
     select jsonb_agg(jsonb_build_object('user', m.user_id, 'role', m.role,
       'muted_until_ms', coalesce(floor(extract(epoch from m.muted_until) * 1000), 0)))
@@ -177,6 +195,8 @@ const eventsAfterStatement = `
 select ${eventColumns}
 from events where room_id = $1 and seq > $2 order by seq limit $3
 `;
+
+const headsStatement = "select id, head_seq from rooms where id = any($1)";
 
 interface TargetRow {
   readonly kind: Target["kind"];

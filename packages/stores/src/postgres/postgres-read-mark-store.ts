@@ -1,5 +1,5 @@
-import type { ReadMarkStore } from "@parley/chat/membership/mark-read";
 import type { MemberDirectory } from "@parley/chat/membership/find-mentions";
+import type { ReadMarkStore } from "@parley/chat/membership/mark-read";
 import type { RoomId, UserId } from "@parley/protocol";
 import type { SqlRunner } from "./sql-runner.ts";
 

@@ -34,6 +34,16 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return codeOf(error) === foreignKeyViolation;
 }
 
+/**
+ * SQLSTATEs that speak of the data in the statement (PostgreSQL, appendix A): data exceptions (22), a value
+ * that a constraint forbids (23502, 23514), a row touched twice (21000), and limits of size (54).
+ */
+const unfitStates = /^(22...|23502|23514|21000|54...)$/;
+
+export function isUnfit(error: unknown): boolean {
+  return unfitStates.test(String(codeOf(error)));
+}
+
 function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -5,11 +5,17 @@ import { createHash } from "node:crypto";
  * a room's keys in the room's slot, a person's in the person's.
  */
 export function roomKeys(room: string): string[] {
-  return ["meta", "log", "members", "seen", "online", "lease"].map((part) => `room:{${room}}:${part}`);
+  const parts = ["meta", "log", "members", "seen", "online", "lease", "floor", "claim"];
+  return parts.map((part) => `room:{${room}}:${part}`);
 }
 
 export function signalKey(room: string, user: string): string {
   return `room:{${room}}:signal:${user}`;
+}
+
+/** Lives as long as the person must wait in a room's slow mode. */
+export function slowModeKey(room: string, user: string): string {
+  return `room:{${room}}:slow:${user}`;
 }
 
 export const roomMetaPattern = "room:{*}:meta";

@@ -3,10 +3,15 @@ import type {
   AppendOutcome,
   AttachInput,
   Batch,
+  Committed,
   Lease,
+  NeglectedRoom,
   ReadInput,
   ReadOutcome,
+  RebaseInput,
   RebaseOutcome,
+  Recipient,
+  RenewOutcome,
   RoomLog,
   RoomSnapshot,
   SettleInput,
@@ -14,12 +19,15 @@ import type {
   SignalOutcome,
 } from "@parley/chat/message/room-log";
 import type { RoomId, UserId } from "@parley/protocol";
+import { inspectRooms } from "./inspect-rooms.ts";
+import { roomKeys, signalKey, slowModeKey } from "./keys.ts";
 import type { RedisClient } from "./redis-client.ts";
-import { readAppend, readBatch, readRead, readRebase, readSettle, readSignal } from "./room-replies.ts";
-import * as scripts from "./room-scripts.ts";
 import { type RedisScript, runScript } from "./redis-script.ts";
-import { scanStalledRooms } from "./scan-stalled-rooms.ts";
-import { roomKeys, signalKey } from "./keys.ts";
+import * as reading from "./room-read-scripts.ts";
+import { readAppend, readBatch, readRead, readRebase, readSettle, readSignal } from "./room-replies.ts";
+import { writeEffect, writeGuard, writeRequirement, writeSnapshot } from "./room-requests.ts";
+import * as scripts from "./room-scripts.ts";
+import * as snapshots from "./room-snapshot-scripts.ts";
 
 export interface RoomLogSettings {
   /** A drainer that says nothing for so long is taken for dead. */
@@ -30,7 +38,19 @@ export interface RoomLogSettings {
   readonly eventsKept: number;
   /** Keys of durable events that are remembered; older repeats are caught by Postgres. */
   readonly keysKept: number;
+  /** Events of one batch, and bytes of their text; one event always fits. */
   readonly batchMax: number;
+  readonly batchBytesMax: number;
+  /** Events that may wait to become durable; more are refused. */
+  readonly pendingMax: number;
+  /** How long whoever claimed a cold room may take to hydrate it before another tries. */
+  readonly claimMs: number;
+  /** How long after it came up a room is compared with the durable log: longer than any commit may take. */
+  readonly confirmAfterMs: number;
+  /** A connection ends after 2 hours: one that was attached before that is no more. */
+  readonly connectionMs: number;
+  /** How often the sweep looks for such connections. */
+  readonly pruneMs: number;
 }
 
 export const roomLogDefaults: RoomLogSettings = {
@@ -39,6 +59,12 @@ export const roomLogDefaults: RoomLogSettings = {
   eventsKept: 500,
   keysKept: 2_000,
   batchMax: 500,
+  batchBytesMax: 1024 * 1024,
+  pendingMax: 10_000,
+  claimMs: 2_000,
+  confirmAfterMs: 60_000,
+  connectionMs: 130 * 60_000,
+  pruneMs: 10 * 60_000,
 };
 
 /** `RoomLog` on Redis: each method is one Lua script on keys of one slot. */
@@ -51,13 +77,17 @@ export class RedisRoomLog implements RoomLog {
     this.#settings = settings;
   }
 
+  get leaseMs(): number {
+    return this.#settings.leaseMs;
+  }
+
   async append(input: AppendInput): Promise<AppendOutcome> {
-    const { user, key, eventId, text, requires, effect, lease } = input;
-    const target = requires.be === "host" ? requires.target : "";
-    const about = [input.guard?.subject ?? "", input.guard?.basis ?? 0];
-    const decided = [requires.be, target, writeEffect(effect), ...about];
-    const args = [user, key, eventId, text, ...decided, ...this.#leaseArgs(lease)];
-    return readAppend(await this.#run(scripts.appendScript, input.room, args));
+    const { room, user, key, eventId, text, subject, lease } = input;
+    const decided = [writeRequirement(input.requires), writeEffect(input.effect), subject];
+    const waiting = [writeGuard(input.guard), input.origin ?? "", this.#settings.pendingMax];
+    const args = [user, key, eventId, text, ...decided, ...waiting, ...this.#leaseArgs(lease)];
+    const keys = [...roomKeys(room), slowModeKey(room, user)];
+    return readAppend(await runScript(this.#redis, scripts.appendScript, keys, args));
   }
 
   async find(room: RoomId, key: string): Promise<{ seq: number; mark: number } | undefined> {
@@ -70,9 +100,16 @@ export class RedisRoomLog implements RoomLog {
     return reply === null ? undefined : readBatch(reply);
   }
 
-  async settle({ room, lease, upTo, audienceVersion }: SettleInput): Promise<SettleOutcome> {
+  async renew({ room, lease, upTo, digest }: Committed): Promise<RenewOutcome> {
+    const args = [lease.token, this.#settings.leaseMs, upTo, digest];
+    const [kind] = (await this.#run(scripts.renewScript, room, args)) as [RenewOutcome["kind"]];
+    return { kind };
+  }
+
+  async settle({ room, lease, upTo, digest, audienceVersion }: SettleInput): Promise<SettleOutcome> {
     const { eventsKept, keysKept, idleMs } = this.#settings;
-    const args = [...this.#leaseArgs(lease), upTo, audienceVersion, eventsKept, keysKept, idleMs];
+    const kept = [eventsKept, keysKept, idleMs];
+    const args = [...this.#leaseArgs(lease), upTo, digest, audienceVersion, ...kept];
     return readSettle(await this.#run(scripts.settleScript, room, args));
   }
 
@@ -80,34 +117,46 @@ export class RedisRoomLog implements RoomLog {
     await this.#run(scripts.releaseScript, room, [token]);
   }
 
-  async hydrate(snapshot: RoomSnapshot): Promise<void> {
-    await this.#run(scripts.hydrateScript, snapshot.room, [
-      this.#settings.idleMs,
-      ...writeSnapshot(snapshot),
-    ]);
+  async claim(room: RoomId, token: string): Promise<"claimed" | "taken" | "hot"> {
+    const reply = await this.#run(snapshots.claimScript, room, [token, this.#settings.claimMs]);
+    return reply as "claimed" | "taken" | "hot";
   }
 
-  async rebase(snapshot: RoomSnapshot, lease: Lease): Promise<RebaseOutcome> {
-    const args = [...this.#leaseArgs(lease), this.#settings.idleMs, ...writeSnapshot(snapshot)];
-    return readRebase(await this.#run(scripts.rebaseScript, snapshot.room, args));
+  async unclaim(room: RoomId, token: string): Promise<void> {
+    await this.#run(snapshots.unclaimScript, room, [token]);
+  }
+
+  async hydrate(snapshot: RoomSnapshot): Promise<"installed" | "hot" | "behind"> {
+    const args = [this.#settings.idleMs, ...writeSnapshot(snapshot)];
+    const reply = await this.#run(snapshots.hydrateScript, snapshot.room, args);
+    return reply as "installed" | "hot" | "behind";
+  }
+
+  async rebase({ snapshot, lease, drop = [] }: RebaseInput): Promise<RebaseOutcome> {
+    const dropped = [this.#settings.idleMs, drop.length, ...drop];
+    const args = [...this.#leaseArgs(lease), ...dropped, ...writeSnapshot(snapshot)];
+    return readRebase(await this.#run(snapshots.rebaseScript, snapshot.room, args));
+  }
+
+  async forget(room: RoomId): Promise<void> {
+    await this.#run(scripts.forgetScript, room, []);
   }
 
   async attach({ room, user, connectionId, after, limit }: AttachInput): Promise<ReadOutcome> {
-    return readRead(await this.#run(scripts.attachScript, room, [user, connectionId, after ?? "", limit]));
+    return readRead(await this.#run(reading.attachScript, room, [user, connectionId, after ?? "", limit]));
   }
 
   async detach(rooms: readonly RoomId[], connectionId: string): Promise<void> {
-    await Promise.all(
-      rooms.map((room) => this.#run(scripts.detachScript, room, [connectionId, this.#settings.idleMs])),
-    );
+    const args = [connectionId, this.#settings.idleMs];
+    await Promise.all(rooms.map((room) => this.#run(reading.detachScript, room, args)));
   }
 
-  async read({ room, user, after, limit }: ReadInput): Promise<ReadOutcome> {
-    return readRead(await this.#run(scripts.readScript, room, [user, after ?? "", limit]));
+  async read({ room, user, after, limit, connectionId = "" }: ReadInput): Promise<ReadOutcome> {
+    return readRead(await this.#run(reading.readScript, room, [user, after ?? "", limit, connectionId]));
   }
 
   async readLast({ room, user, count }: { room: RoomId; user: string; count: number }): Promise<ReadOutcome> {
-    return readRead(await this.#run(scripts.readLastScript, room, [user, count]));
+    return readRead(await this.#run(reading.readLastScript, room, [user, count]));
   }
 
   async signal({
@@ -120,40 +169,34 @@ export class RedisRoomLog implements RoomLog {
     intervalMs: number;
   }): Promise<SignalOutcome> {
     const keys = [...roomKeys(room), signalKey(room, user)];
-    return readSignal(await runScript(this.#redis, scripts.signalScript, keys, [user, intervalMs]));
+    return readSignal(await runScript(this.#redis, reading.signalScript, keys, [user, intervalMs]));
   }
 
-  async listStalled(limit: number): Promise<RoomId[]> {
-    return scanStalledRooms(this.#redis, limit);
+  async listeners(room: RoomId): Promise<readonly Recipient[]> {
+    return readBatch(await this.#run(reading.listenersScript, room, [])).audience.recipients;
   }
 
-  #leaseArgs(lease: Lease): (string | number)[] {
-    return [lease.token, this.#settings.leaseMs, this.#settings.batchMax];
+  async stillListening(room: RoomId, connectionIds: readonly string[]): Promise<readonly string[]> {
+    const reply = await this.#run(reading.stillListeningScript, room, [...connectionIds]);
+    const found = reply as readonly number[] | null;
+    return found === null ? connectionIds : connectionIds.filter((_, at) => found[at] === 1);
+  }
+
+  async listNeglected(limit: number): Promise<NeglectedRoom[]> {
+    const { connectionMs, pruneMs, idleMs } = this.#settings;
+    return inspectRooms(this.#redis, { connectionMs, pruneMs, idleMs, limit });
+  }
+
+  async confirm({ room, server }: NeglectedRoom): Promise<void> {
+    await this.#run(reading.confirmScript, room, [server, this.#settings.confirmAfterMs]);
+  }
+
+  #leaseArgs({ token }: Lease): (string | number)[] {
+    const { leaseMs, batchMax, batchBytesMax } = this.#settings;
+    return [token, leaseMs, batchMax, batchBytesMax];
   }
 
   #run(script: RedisScript, room: RoomId, args: (string | number)[]): Promise<unknown> {
     return runScript(this.#redis, script, roomKeys(room), args);
   }
-}
-
-function writeEffect(effect: AppendInput["effect"]): string {
-  if (effect.change === "join") return `j ${effect.user} ${effect.role}`;
-  return effect.change === "leave" ? `l ${effect.user}` : "";
-}
-
-function writeSnapshot(snapshot: RoomSnapshot): (string | number)[] {
-  const { members, entries, seen, listeners } = snapshot;
-  return [
-    snapshot.kind,
-    snapshot.archived ? 1 : 0,
-    snapshot.headSeq,
-    members.length,
-    ...members.flatMap(({ user, role, mutedUntilMs }) => [user, `${role} ${mutedUntilMs}`]),
-    entries.length,
-    ...entries.flatMap(({ seq, text, eventId, key, user }) => [seq, text, eventId, key, user]),
-    seen.length,
-    ...seen.flatMap(({ key, seq }) => [key, seq]),
-    listeners.length,
-    ...listeners.flatMap(({ connectionId, user }) => [connectionId, user]),
-  ];
 }

@@ -37,7 +37,7 @@ describe("take", () => {
     for (let taken = 0; taken < 10; taken += 1) {
       expect(await throttle.take(who, limit)).toEqual({ allowed: true });
       const soon = await throttle.take(who, limit);
-      if (taken < 9) expect(!soon.allowed && soon.retryAfterMs).toBeLessThanOrEqual(20);
+      expect(soon).toMatchObject({ allowed: false });
       await sleep(25);
     }
     const eleventh = await throttle.take(who, limit);

@@ -1,42 +1,67 @@
+import { renderEventText } from "@parley/chat/message/event-draft";
 import type {
   AppendOutcome,
+  AppendRefusal,
   Audience,
   Batch,
+  DroppedEntry,
   LogEntry,
   ReadOutcome,
   RebaseOutcome,
+  Recipient,
   SettleOutcome,
   SignalOutcome,
 } from "@parley/chat/message/room-log";
-import { renderEventText } from "@parley/chat/message/event-draft";
 import type { UserId } from "@parley/protocol";
 
 /** Reads what the room log's scripts answer: arrays, told apart by their first word. */
-type BatchReply = readonly [readonly [string, readonly string[]][], string | number, readonly string[]];
+type EntryReply = readonly [number, string, string, string, string, string];
+type DroppedReply = readonly [DroppedEntry["reason"], number, EntryReply];
+type BatchReply = readonly [readonly EntryReply[], string, string | number, readonly string[] | null];
 
 export function readAppend(reply: unknown): AppendOutcome {
-  const [kind, second, mark, batch] = reply as [
-    "appended" | "repeated" | "refused" | "cold",
-    never,
-    number,
-    unknown,
-  ];
-  if (kind === "cold") return { kind };
-  if (kind === "refused") return { kind, code: second };
-  return { kind, seq: second, mark, ...(batch !== undefined && { batch: readBatch(batch) }) };
+  const [kind, second, third, batch] = reply as [AppendOutcome["kind"], never, number, unknown];
+  if (kind === "cold" || kind === "contended") return { kind };
+  if (kind === "refused") return { kind, ...readRefusal(second, third) };
+  return { kind, seq: second, mark: third, ...(batch !== undefined && { batch: readBatch(batch) }) };
+}
+
+function readRefusal(code: AppendRefusal["code"], retryAfterMs: number): AppendRefusal {
+  return code === "rate_limited" ? { code, retryAfterMs } : { code };
 }
 
 export function readSettle(reply: unknown): SettleOutcome {
-  const [kind, rest] = reply as [SettleOutcome["kind"], unknown];
-  if (kind === "lost") return { kind };
-  if (kind === "more") return { kind, batch: readBatch(rest) };
-  return { kind, ...(rest !== undefined && { audience: readBatch(rest).audience }) };
+  const [kind, rest] = reply as [SettleOutcome["kind"], BatchReply | undefined];
+  switch (kind) {
+    case "lost":
+    case "diverged":
+      return { kind };
+    case "quiet":
+      return rest === undefined ? { kind } : { kind, audience: readBatch(rest).audience };
+    case "more": {
+      const { audience, ...batch } = readBatch(rest);
+      return { kind, batch: rest?.[3] ? { ...batch, audience } : batch };
+    }
+  }
 }
 
 export function readRebase(reply: unknown): RebaseOutcome {
-  const [kind, batch] = reply as [RebaseOutcome["kind"], unknown];
-  if (kind === "lost") return { kind };
-  return { kind, ...(batch !== undefined && { batch: readBatch(batch) }) };
+  const [kind, mark, dropped, rest, pending] = reply as [
+    RebaseOutcome["kind"],
+    number,
+    readonly DroppedReply[],
+    unknown,
+    number,
+  ];
+  if (kind !== "rebased") return { kind };
+  const batch = readBatch(rest);
+  return {
+    kind,
+    markBefore: mark < 0 ? undefined : mark,
+    dropped: dropped.map(readDropped),
+    audience: batch.audience,
+    ...(pending === 1 && { batch }),
+  };
 }
 
 export function readSignal(reply: unknown): SignalOutcome {
@@ -49,29 +74,42 @@ export function readRead(reply: unknown): ReadOutcome {
   const [kind, ...rest] = reply as [ReadOutcome["kind"], ...unknown[]];
   if (kind === "cold") return { kind };
   if (kind === "refused") return { kind, code: rest[0] as "not_found" | "forbidden" };
-  const [mark, head, first, stalled, found] = rest as [number, number, number, number, (number | string)[]];
+  const [mark, head, first, stalled, found, listening] = rest as [
+    number,
+    number,
+    number,
+    number,
+    (number | string)[],
+    number,
+  ];
   const texts: string[] = [];
   for (let at = 0; at < found.length; at += 2) {
     texts.push(renderEventText(String(found[at + 1]), Number(found[at])));
   }
-  return { kind, mark, head, first, stalled: stalled === 1, texts };
+  return { kind, mark, head, first, stalled: stalled === 1, listening: listening === 1, texts };
 }
 
 export function readBatch(reply: unknown): Batch {
-  const [entries, version, online] = reply as BatchReply;
-  return { entries: entries.map(readEntry), audience: readAudience(Number(version), online) };
+  const [entries, digest, version, online] = reply as BatchReply;
+  return { entries: entries.map(readEntry), digest, audience: readAudience(Number(version), online ?? []) };
 }
 
 function readAudience(version: number, online: readonly string[]): Audience {
-  const recipients = [];
+  const recipients: Recipient[] = [];
   for (let at = 0; at < online.length; at += 2) {
-    recipients.push({ connectionId: online[at] ?? "", user: (online[at + 1] ?? "") as UserId });
+    const [connectionId = "", attached = ""] = online.slice(at, at + 2);
+    const user = attached.slice(0, attached.indexOf(" ")) as UserId;
+    if (connectionId !== "") recipients.push({ connectionId, user });
   }
   return { version, recipients };
 }
 
-/** The fields stand in the order in which `push` writes them: e, i, k, u, x, g. */
-function readEntry([id, fields]: readonly [string, readonly string[]]): LogEntry {
-  const [, text = "", , eventId = "", , key = "", , user = ""] = fields;
-  return { seq: Number.parseInt(id, 10), eventId, text, key, user: user as UserId };
+function readDropped([reason, seq, entry]: DroppedReply): DroppedEntry {
+  return reason === "repeated"
+    ? { entry: readEntry(entry), reason, seq }
+    : { entry: readEntry(entry), reason };
+}
+
+function readEntry([seq, text, eventId, key, user, origin]: EntryReply): LogEntry {
+  return { seq, eventId, text, key, user: user as UserId, ...(origin !== "" && { origin }) };
 }
