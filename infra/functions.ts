@@ -62,6 +62,10 @@ export function createFunction(name: FunctionName, input: FunctionsInput): sst.a
     transform: {
       role: (args) => {
         args.managedPolicyArns = [];
+        // SST lets every principal of the account assume a function's role; only `sst dev` needs that.
+        if (settings.local === undefined) {
+          args.assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
+        }
       },
       function: (args) => {
         args.tracingConfig = { mode: settings.tracing ? "Active" : "PassThrough" };

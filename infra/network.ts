@@ -36,12 +36,12 @@ export function createNetwork(settings: Settings): Network {
   });
   const functionsGroup = new aws.ec2.SecurityGroup("FunctionsGroup", {
     vpcId: vpc.id,
-    description: "Parley's functions: outbound only",
+    description: "Functions of Parley: outbound only",
     egress: [allTraffic(anywhere)],
   });
   const storesGroup = new aws.ec2.SecurityGroup("StoresGroup", {
     vpcId: vpc.id,
-    description: "Parley's stores: reached by its functions only",
+    description: "Stores of Parley: reached by its functions only",
     // A serverless cache answers reads from replicas on the port after its own.
     ingress: [cache.port, cache.port + 1].map((port) => ({
       protocol: "tcp",

@@ -8,11 +8,11 @@ import type { FunctionName } from "./functions.ts";
 const kilobyte = 1_024;
 
 export const bundleBytesMax = {
-  authorize: 900 * kilobyte,
-  connect: 900 * kilobyte,
-  message: 1_600 * kilobyte,
-  disconnect: 1_200 * kilobyte,
-  api: 4_096 * kilobyte,
-  migrate: 900 * kilobyte,
-  sweep: 1_600 * kilobyte,
+  authorize: 500 * kilobyte,
+  connect: 650 * kilobyte,
+  message: 1_300 * kilobyte,
+  disconnect: 900 * kilobyte,
+  api: 2_200 * kilobyte,
+  migrate: 500 * kilobyte,
+  sweep: 1_300 * kilobyte,
 } as const satisfies Record<FunctionName, number>;

@@ -68,7 +68,17 @@ export async function bundleConfig(input: BundleConfigInput): Promise<void> {
       $cli: JSON.stringify({ command: "deploy", dev: live, paths, state: { version: {} } }),
     },
     inject: [join(platform, "src/shim/run.js")],
-    external: ["@pulumi/*", "@pulumiverse/*", "@sst-provider/*", "@aws-sdk/*", "undici", "esbuild", "archiver", "glob", "vite"],
+    external: [
+      "@pulumi/*",
+      "@pulumiverse/*",
+      "@sst-provider/*",
+      "@aws-sdk/*",
+      "undici",
+      "esbuild",
+      "archiver",
+      "glob",
+      "vite",
+    ],
     plugins: [ownSources({ root, platform, globals, edits: input.edits })],
   });
 }

@@ -45,7 +45,9 @@ export function theOne(graph: Graph, type: string, name?: string): GraphResource
   const found = ofType(graph, type).filter((resource) => name === undefined || resource.name === name);
   const [only] = found;
   if (only === undefined || found.length > 1) {
-    throw new Error(`There are ${found.length} of ${type}${name === undefined ? "" : ` called ${name}`}, not 1.`);
+    throw new Error(
+      `There are ${found.length} of ${type}${name === undefined ? "" : ` called ${name}`}, not 1.`,
+    );
   }
   return only;
 }

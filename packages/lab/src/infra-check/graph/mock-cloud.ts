@@ -32,9 +32,12 @@ function createResource(resource: MockResource): { id: string; state: Record<str
   return { id, state };
 }
 
+function base(service: string): string {
+  return `arn:aws:${service}:${region}:${account}`;
+}
+
 /** Formats: "Service Authorization Reference", AWS. */
 function arnOf(type: string, name: string, id: string): string {
-  const base = (service: string) => `arn:aws:${service}:${region}:${account}`;
   switch (type) {
     case "aws:dynamodb/table:Table":
       return `${base("dynamodb")}:table/${name}`;
@@ -73,6 +76,13 @@ function extraOf(type: string, name: string, inputs: Record<string, unknown>): R
       return { endpoints: [{ address: "parley.serverless.cache.amazonaws.com", port: 6379 }] };
     case "aws:cloudfront/distribution:Distribution":
       return { domainName: "d111111abcdef8.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" };
+    case "aws:acm/certificate:Certificate": {
+      const domainName = String(inputs["domainName"]);
+      const record = { resourceRecordName: `_proof.${domainName}`, resourceRecordType: "CNAME" };
+      return { domainValidationOptions: [{ domainName, ...record, resourceRecordValue: "_proof.acm" }] };
+    }
+    case "aws:sesv2/emailIdentity:EmailIdentity":
+      return { dkimSigningAttributes: { tokens: ["one", "two", "three"] } };
     case "aws:apigateway/account:Account":
       return { cloudwatchRoleArn: `arn:aws:iam::${account}:role/apigateway` };
     case "random:index/randomPassword:RandomPassword":
@@ -94,7 +104,13 @@ function randomText(length: number): string {
   return randomBytes(length).toString("base64url").slice(0, length);
 }
 
-function answerCall({ token, inputs }: { token: string; inputs: Record<string, unknown> }): Record<string, unknown> {
+function answerCall({
+  token,
+  inputs,
+}: {
+  token: string;
+  inputs: Record<string, unknown>;
+}): Record<string, unknown> {
   switch (token.split(":").pop()) {
     case "getRegion":
       return { region, name: region, id: region };
@@ -103,7 +119,10 @@ function answerCall({ token, inputs }: { token: string; inputs: Record<string, u
     case "getCallerIdentity":
       return { accountId: account };
     case "getAvailabilityZones":
-      return { names: ["a", "b", "c"].map((zone) => region + zone), zoneIds: ["use1-az1", "use1-az2", "use1-az3"] };
+      return {
+        names: ["a", "b", "c"].map((zone) => region + zone),
+        zoneIds: ["use1-az1", "use1-az2", "use1-az3"],
+      };
     case "getZone":
       return { zoneId: "Z0000000000000", name: inputs["name"] };
     case "getPolicyDocument": {

@@ -60,12 +60,17 @@ async function giveUp(): Promise<never> {
 
 /** The mocks are told of inputs alone; what depends on what stands in the request to the engine. */
 function recordRegistrations(runtime: PulumiRuntime, resources: GraphResource[]): void {
-  const monitor = runtime.getMonitor() as ReturnType<PulumiRuntime["getMonitor"]> & { mocks: { newResource: Function } };
+  const monitor = runtime.getMonitor() as ReturnType<PulumiRuntime["getMonitor"]> & {
+    mocks: { newResource: Function };
+  };
   const inputsOf = new Map<string, Record<string, unknown>>();
   const { mocks } = monitor;
   const original = mocks.newResource;
   mocks.newResource = (resource: MockResource) => {
-    inputsOf.set(`${resource.type}|${resource.name}`, unwrapSecrets(resource.inputs) as Record<string, unknown>);
+    inputsOf.set(
+      `${resource.type}|${resource.name}`,
+      unwrapSecrets(resource.inputs) as Record<string, unknown>,
+    );
     return original(resource);
   };
   const register = monitor.registerResource.bind(monitor);

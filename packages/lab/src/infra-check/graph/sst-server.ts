@@ -1,6 +1,6 @@
 /** The part of SST's own process that its components call while a configuration runs: JSON-RPC over HTTP. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -21,7 +21,12 @@ interface BuildInput {
 export async function startSstServer(workDir: string): Promise<SstServer> {
   const builds: string[] = [];
   const methods: Record<string, (params: readonly unknown[]) => Promise<unknown>> = {
-    "Provider.Aws.Bootstrap": async () => ({ asset: "sst-asset", state: "sst-state", appsyncHttp: "h", appsyncRealtime: "r" }),
+    "Provider.Aws.Bootstrap": async () => ({
+      asset: "sst-asset",
+      state: "sst-state",
+      appsyncHttp: "h",
+      appsyncRealtime: "r",
+    }),
     "Provider.Aws.Appsync": async () => ({ http: "https://appsync", realtime: "wss://appsync" }),
     "Runtime.AddTarget": async ([input]) => {
       builds.push((input as BuildInput).handler);
@@ -36,12 +41,16 @@ export async function startSstServer(workDir: string): Promise<SstServer> {
       return { handler: basename(handler), out, errors: [], sourcemaps: [] };
     },
   };
-  const server = createServer((request, response) => {
-    void text(request).then(async (body) => {
-      const { method, params } = JSON.parse(body) as { method: string; params: readonly unknown[] };
-      const result = await methods[method]?.(params);
-      response.end(JSON.stringify({ id: 1, result: result ?? {}, error: null }));
-    });
+  const answer = async (request: IncomingMessage): Promise<unknown> => {
+    const { method, params } = JSON.parse(await text(request)) as {
+      method: string;
+      params: readonly unknown[];
+    };
+    return methods[method]?.(params);
+  };
+  const server = createServer(async (request, response) => {
+    const result = await answer(request);
+    response.end(JSON.stringify({ id: 1, result: result ?? {}, error: null }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
