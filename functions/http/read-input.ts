@@ -13,9 +13,18 @@ export async function readBody<T>(c: ApiContext, schema: z.ZodType<T>): Promise<
   return check(schema, text === "" ? undefined : parseJson(c, text));
 }
 
-/** Reads the query; of a name given twice the first counts. */
+/**
+ * Reads the query; of a name given twice the first counts. NUL is refused in all of it: no text that Postgres
+ * keeps can hold it, so nothing can be found by it.
+ */
 export function readQuery<T>(c: ApiContext, schema: z.ZodType<T>): T {
-  return check(schema, c.req.query());
+  const query = c.req.query();
+  const faulty = Object.entries(query).filter(([, value]) => value.includes("\u0000"));
+  if (faulty.length > 0) {
+    const fields = Object.fromEntries(faulty.map(([name]) => [name, "must not hold NUL"]));
+    throw new ChatError("invalid", { fields });
+  }
+  return check(schema, query);
 }
 
 /**

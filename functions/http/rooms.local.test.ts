@@ -164,6 +164,16 @@ describe("rooms over HTTP", () => {
   });
 });
 
+describe("looking for rooms", () => {
+  it("[SEC19] takes what is searched for as text, and refuses what no text can be", async () => {
+    for (const q of ["'", "%25", "\\", "$1", ")", "%ED%A0%80", "\u00e9"]) {
+      expect([q, (await call(bob, "GET", `/rooms/public?q=${q}`)).status]).toEqual([q, 200]);
+    }
+    const { body } = await call(bob, "GET", "/rooms/public?q=a%00b");
+    expect(body.error).toMatchObject({ code: "invalid", fields: { q: "must not hold NUL" } });
+  });
+});
+
 describe("joining and leaving", () => {
   it("makes one membership of 50 joins at once", async () => {
     const answers = await Promise.all(

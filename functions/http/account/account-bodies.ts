@@ -67,7 +67,7 @@ export const ChangePasswordBody = z.strictObject({
   newPassword: NewPassword,
   revokeOtherSessions: z.boolean().optional(),
 });
-export const RevokeSessionBody = z.strictObject({ token: z.string().min(1).max(512) });
+export const RevokeSessionBody = z.strictObject({ token: z.string().regex(/^[\x21-\x7e]{1,512}$/) });
 export const UpdateUserBody = z
   .strictObject({
     name: PersonName.optional(),

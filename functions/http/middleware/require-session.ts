@@ -1,6 +1,7 @@
 import { ChatError } from "@parley/chat/chat-error";
 import { toTimestamp } from "@parley/chat/clock";
 import type { UserId } from "@parley/protocol";
+import { withRetry } from "@parley/stores/postgres/outage";
 import { createMiddleware } from "hono/factory";
 import { askAuth } from "../account/ask-auth.ts";
 import type { Auth } from "../account/create-auth.ts";
@@ -15,8 +16,8 @@ export function requireSession(auth: Auth) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     const { headers } = c.req.raw;
     if (!headers.has("cookie") && !headers.has("authorization")) throw new ChatError("unauthenticated");
-    const { response: found, headers: renewed } = await askAuth(() =>
-      auth.api.getSession({ headers, returnHeaders: true }),
+    const { response: found, headers: renewed } = await withRetry(() =>
+      askAuth(() => auth.api.getSession({ headers, returnHeaders: true })),
     );
     if (found === null) throw new ChatError("unauthenticated");
     const caller = toCaller(found);

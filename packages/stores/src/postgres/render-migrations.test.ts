@@ -1,13 +1,22 @@
 import { readFile } from "node:fs/promises";
+import { type DrizzleSnapshotJSON, generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { describe, expect, it } from "vitest";
 import { migrations } from "./migrations/index.ts";
 import { embedMigrations } from "./render-migrations.ts";
+import * as schema from "./schema/index.ts";
 
 function read(file: string): Promise<string> {
   return readFile(new URL(`migrations/${file}`, import.meta.url), "utf8");
 }
 
 describe("the embedded migrations", () => {
+  it("leave nothing of the schema out", async () => {
+    const journal = JSON.parse(await read("meta/_journal.json")) as { entries: { tag: string }[] };
+    const last = String(journal.entries.length - 1).padStart(4, "0");
+    const written = JSON.parse(await read(`meta/${last}_snapshot.json`)) as DrizzleSnapshotJSON;
+    expect(await generateMigration(written, generateDrizzleJson(schema, written.id))).toEqual([]);
+  });
+
   it("are those that drizzle-kit wrote: run `npm run migrations -w @parley/stores` after a change", async () => {
     const journal = JSON.parse(await read("meta/_journal.json")) as { entries: { tag: string }[] };
     const written = await Promise.all(
