@@ -22,6 +22,7 @@ import { createReadMarks } from "./read-marks.ts";
 import { receiveFrame } from "./receive-frame.ts";
 import { createSeenMarks } from "./seen-marks.ts";
 import { memoryStorage } from "./storage/memory-storage.ts";
+import { safeStorage } from "./storage/safe-storage.ts";
 import { createStore } from "./store.ts";
 import { createToken, type Token } from "./token.ts";
 import { createTypingSignal } from "./typing-signal.ts";
@@ -53,7 +54,7 @@ export class ChatParts {
     const { clock, random, newId } = platform;
     const log = createLog(options.log);
     const batch = createBatch(platform.schedule, log);
-    const storage = options.storage ?? memoryStorage();
+    const storage = safeStorage({ storage: options.storage ?? memoryStorage(), clock, log });
     const owner = newId();
     const user = this.#user;
     const sendNow = (frame: ClientFrame) => this.#link()?.send(frame) ?? false;
@@ -78,14 +79,12 @@ export class ChatParts {
       },
       onSignedOut: (forget) => this.#onSignedOut(forget),
     });
-    this.seen = createSeenMarks({ storage, clock, log });
+    this.seen = createSeenMarks({ storage, clock });
     this.#ownership = createOwnership({ locks: platform.locks, owner, log });
     this.#outboxStorage = createOutboxStorage({
       storage,
       ownership: this.#ownership,
       owner,
-      clock,
-      log,
       onAdopted: (entries) => this.#onAdopted(entries),
     });
     this.chatRooms = new ChatRooms({
@@ -96,7 +95,7 @@ export class ChatParts {
       api: this.api,
       emitter: this.emitter,
       seen: this.seen,
-      outboxStorage: this.#outboxStorage,
+      storage,
       link: this.#link,
     });
     this.readMarks = createReadMarks({ clock, newId, send: sendNow });

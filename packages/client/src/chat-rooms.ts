@@ -8,7 +8,6 @@ import type { ChatApi } from "./http/chat-api.ts";
 import type { Log } from "./log.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import type { OutboxEntry } from "./outbox/outbox-entry.ts";
-import type { OutboxStorage } from "./outbox/outbox-storage.ts";
 import { createThrottleClock } from "./outbox/throttle-clock.ts";
 import type { ThrottleSnapshot } from "./outbox/throttle-snapshot.ts";
 import { createThrottleView } from "./outbox/throttle-view.ts";
@@ -19,6 +18,7 @@ import { createRoomRegistry, type RoomRegistry } from "./room/room-registry.ts";
 import type { RoomTimeline } from "./room/timeline.ts";
 import { createTimelines } from "./room/timelines.ts";
 import type { SeenMarks } from "./seen-marks.ts";
+import type { ChatStorage } from "./storage/chat-storage.ts";
 import { createListeners, createStore } from "./store.ts";
 
 export interface ChatRoomsDeps {
@@ -28,7 +28,7 @@ export interface ChatRoomsDeps {
   readonly api: ChatApi;
   readonly emitter: Emitter<ChatEvents>;
   readonly seen: SeenMarks;
-  readonly outboxStorage: Pick<OutboxStorage, "keep" | "drop">;
+  readonly storage: ChatStorage;
   user(): ChatUser | undefined;
   link(): Link | undefined;
 }
@@ -71,8 +71,7 @@ export class ChatRooms {
       isLive: (room) => this.rooms.get(room)?.isLive ?? false,
       appliedSeq: (room) => this.rooms.get(room)?.feed.appliedSeq,
       onHead: (room, seq) => this.rooms.onHeads({ [room]: seq }),
-      keep: deps.outboxStorage.keep,
-      drop: deps.outboxStorage.drop,
+      storage: deps.storage,
       onChange: (room) => this.#onOutboxChange(room),
     });
     this.subscriptions = createSubscriptions({ ...shared, newId: platform.newId, rooms: this.rooms });

@@ -23,8 +23,8 @@ export function createIdentity(deps: {
   /** Somebody else is signed in than before: told before anybody can see the new user. */
   onChange(user: ChatUser | undefined, before: ChatUser | undefined): Promise<void>;
 }): Identity {
-  const { storage, log } = deps;
-  const store = createStore<ChatUser | undefined>(deps.batch, log, undefined);
+  const { storage } = deps;
+  const store = createStore<ChatUser | undefined>(deps.batch, deps.log, undefined);
   let isTold = false;
 
   const change = (next: ChatUser | undefined): Promise<void> => {
@@ -35,12 +35,8 @@ export function createIdentity(deps: {
     return changed;
   };
   const load = async (): Promise<void> => {
-    try {
-      const kept = (await storage.read(key)) as ChatUser | undefined;
-      if (!isTold && kept !== undefined) await change(kept);
-    } catch (error) {
-      log("warn", "the storage could not be read", undefined, error);
-    }
+    const kept = (await storage.read(key)) as ChatUser | undefined;
+    if (!isTold && kept !== undefined) await change(kept);
   };
   return {
     user: store,
@@ -55,9 +51,7 @@ export function createIdentity(deps: {
       };
       if (isSame(store.getSnapshot(), next)) return;
       void change(next);
-      storage
-        .write(key, next)
-        .catch((error: unknown) => log("warn", "the user could not be kept", undefined, error));
+      void storage.write(key, next);
     },
   };
 }

@@ -18,7 +18,7 @@ export interface ReadMarks {
 }
 
 /** Marks of one room go out at most this often: the first at once, the last one surely. */
-export const markEveryMs = 1_000;
+const markEveryMs = 1_000;
 
 interface Mark {
   wanted: number;

@@ -1,26 +1,21 @@
 import type { Clock } from "./clock.ts";
-import type { Log } from "./log.ts";
 import type { ChatStorage } from "./storage/chat-storage.ts";
 
 /** How far each room was seen, kept over a restart: written soon after it moved, read once. */
 export interface SeenMarks {
   get(room: string): number | undefined;
   set(room: string, seq: number): void;
-  /** Reads a person's marks; those of anybody else are put away. Never rejects. */
+  /** Reads a person's marks; those of anybody else are put away. */
   load(user: string): Promise<void>;
-  /** Deletes a person's marks. Never rejects. */
+  /** Deletes a person's marks. */
   forget(user: string): Promise<void>;
   close(): void;
 }
 
 const writeAfterMs = 1_000;
 
-export function createSeenMarks(deps: {
-  readonly storage: ChatStorage;
-  readonly clock: Clock;
-  readonly log: Log;
-}): SeenMarks {
-  const { storage, clock, log } = deps;
+export function createSeenMarks(deps: { readonly storage: ChatStorage; readonly clock: Clock }): SeenMarks {
+  const { storage, clock } = deps;
   let key: string | undefined;
   let seen = new Map<string, number>();
   let timer: unknown;
@@ -29,9 +24,7 @@ export function createSeenMarks(deps: {
     clock.clearTimeout(timer);
     timer = undefined;
     if (key === undefined) return;
-    await storage
-      .write(key, value)
-      .catch((error: unknown) => log("warn", "seen marks could not be kept", undefined, error));
+    await storage.write(key, value);
   };
   const writeNow = () => write(Object.fromEntries(seen));
   return {
@@ -45,14 +38,8 @@ export function createSeenMarks(deps: {
       if (timer !== undefined) await writeNow();
       seen = new Map();
       key = `seen:${user}`;
-      try {
-        const kept = await storage.read(key);
-        if (typeof kept !== "object" || kept === null) return;
-        for (const [room, seq] of Object.entries(kept)) {
-          if (typeof seq === "number") seen.set(room, Math.max(seq, seen.get(room) ?? 0));
-        }
-      } catch (error) {
-        log("warn", "seen marks could not be read", undefined, error);
+      for (const [room, seq] of Object.entries((await storage.read(key)) ?? {})) {
+        if (typeof seq === "number") seen.set(room, Math.max(seq, seen.get(room) ?? 0));
       }
     },
     forget: async (user) => {

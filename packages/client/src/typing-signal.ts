@@ -1,6 +1,8 @@
 import type { RoomId, TypingNotice } from "@parley/protocol";
-import { limits } from "@parley/protocol/limits";
+import type { limits } from "@parley/protocol/limits";
 import type { Clock } from "./clock.ts";
+
+const intervalMs: typeof limits.typingIntervalMs = 3_000;
 
 /** "I am writing", at most once per room in the time in which the service passes on one; lost when offline. */
 export function createTypingSignal(deps: {
@@ -11,7 +13,7 @@ export function createTypingSignal(deps: {
   const sentAt = new Map<RoomId, number>();
   return (room) => {
     const now = deps.clock.now();
-    if (now - (sentAt.get(room) ?? Number.NEGATIVE_INFINITY) < limits.typingIntervalMs) return;
+    if (now - (sentAt.get(room) ?? Number.NEGATIVE_INFINITY) < intervalMs) return;
     if (deps.send({ action: "typing", id: deps.newId(), room })) sentAt.set(room, now);
   };
 }

@@ -34,7 +34,7 @@ export interface ConnectionDeps {
 export const replaceAfterMs = 105 * 60_000;
 export const replaceSpreadMs = 5 * 60_000;
 /** How long the predecessor still listens: answers on their way to it arrive. */
-export const lingerMs = 5_000;
+const lingerMs = 5_000;
 const replaceRetryMs = 30_000;
 
 interface Opening {

@@ -17,7 +17,7 @@ export interface Heartbeat {
 }
 
 /** Well below the gateway's idle timeout of 10 minutes, and often enough to renew the presence lease. */
-export const pingEveryMs = 25_000;
+const pingEveryMs = 25_000;
 export const answerWithinMs = 10_000;
 /** A timer this late means that the machine slept: the answer had no chance to be read. */
 const lateMs = 5_000;

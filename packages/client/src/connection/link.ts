@@ -40,17 +40,16 @@ export function openLink(deps: LinkDeps, url: string): Link {
   let ended = false;
   let up = false;
   const requests = createRequests(clock);
-  const down = (why: string) => {
+  const down = () => {
     if (ended) return;
-    deps.log("debug", "a connection ended", { why, up });
     link.close();
     deps.onDown(link);
   };
-  let patience = clock.setTimeout(() => down("it did not open"), openWithinMs);
+  let patience = clock.setTimeout(down, openWithinMs);
   const heartbeat = createHeartbeat({
     clock,
     ping: () => link.send(deps.pingFrame()),
-    onDead: () => down("a ping went unanswered"),
+    onDead: down,
   });
   const onFrame = (frame: ServerFrame) => {
     heartbeat.alive();
@@ -85,10 +84,10 @@ export function openLink(deps: LinkDeps, url: string): Link {
       onFrame,
       onOpen: () => {
         clock.clearTimeout(patience);
-        patience = clock.setTimeout(() => down("it did not say hello"), answerWithinMs);
+        patience = clock.setTimeout(down, answerWithinMs);
         deps.greet(link);
       },
-      onClose: () => down("the socket closed"),
+      onClose: down,
     },
     url,
   );

@@ -13,7 +13,7 @@ export interface Requests {
   failAll(): void;
 }
 
-export const requestTimeoutMs = 10_000;
+const requestTimeoutMs = 10_000;
 
 /** Matches answers to requests by their id. */
 export function createRequests(clock: Clock): Requests {

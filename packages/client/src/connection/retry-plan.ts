@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** What to do after a loss: try at a time, or wait for the page to be seen. */
-export type NextTry = { readonly kind: "pause" } | { readonly kind: "try"; readonly inMs: number };
+type NextTry = { readonly kind: "pause" } | { readonly kind: "try"; readonly inMs: number };
 
 export interface RetryPlan {
   /** Failures in a row. */

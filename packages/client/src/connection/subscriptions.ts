@@ -1,9 +1,9 @@
 import type { Ping, RoomId, Subscribe } from "@parley/protocol";
-import { limits } from "@parley/protocol/limits";
+import type { limits } from "@parley/protocol/limits";
 import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { asParleyError } from "../parley-error.ts";
+import { asParleyError, type ParleyError } from "../parley-error.ts";
 import type { RoomRegistry } from "../room/room-registry.ts";
 import type { Link } from "./link.ts";
 
@@ -25,6 +25,7 @@ export interface Subscriptions {
   pingFrame(): Ping;
 }
 
+const roomsPerFrameMax: typeof limits.roomsPerFrameMax = 100;
 const retryBaseMs = 1_000;
 const retryCapMs = 15_000;
 
@@ -49,12 +50,22 @@ export function createSubscriptions(deps: SubscriptionsDeps): Subscriptions {
       const error = asParleyError(thrown);
       if (link.isEnded()) return;
       if (!error.retryable && error.code !== "internal") {
-        deps.log("error", "a subscription was refused", { code: error.code }, error);
+        onRefused(link, wanted, error);
         return;
       }
       const waitMs = (error.retryAfterMs ?? 0) + fullJitterMs(deps.random, attempt, retryBaseMs, retryCapMs);
       deps.clock.setTimeout(() => void subscribe(link, wanted, attempt + 1), waitMs);
     }
+  }
+
+  /** One room that the service will not have must not keep the others away: each is asked for alone. */
+  function onRefused(link: Link, refused: readonly RoomId[], error: ParleyError): void {
+    deps.log("warn", "a subscription was refused", { code: error.code, rooms: refused.length });
+    // A refused frame is not greeted with hello, and the link waits for it.
+    link.send(pingFrame());
+    const [only] = refused;
+    if (refused.length === 1 && only !== undefined) rooms.deny(only);
+    else for (const id of refused) void subscribe(link, [id], 0);
   }
 
   function complete(link: Link): number {
@@ -93,8 +104,8 @@ export function createSubscriptions(deps: SubscriptionsDeps): Subscriptions {
 
 function hundreds<T>(all: readonly T[]): T[][] {
   const parts: T[][] = [];
-  for (let at = 0; at < all.length; at += limits.roomsPerFrameMax) {
-    parts.push(all.slice(at, at + limits.roomsPerFrameMax));
+  for (let at = 0; at < all.length; at += roomsPerFrameMax) {
+    parts.push(all.slice(at, at + roomsPerFrameMax));
   }
   return parts;
 }

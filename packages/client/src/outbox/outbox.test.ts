@@ -219,6 +219,7 @@ test("a session that ends keeps the outbox for the next sign-in", async () => {
 test("what cannot be taken is refused at once", async () => {
   const { chat } = await inRoom();
   await expect(chat.send("rom_1", " \n ")).rejects.toMatchObject({ code: "invalid" });
+  await expect(chat.send("rom_1", "\u0001".repeat(8_000))).rejects.toMatchObject({ code: "too_large" });
   await expect(chat.send("rom_1", "x".repeat(8_001))).rejects.toMatchObject({ code: "too_large" });
   const nobody = testChat(fakeClock(), new FakeService(fakeClock())).chat;
   await expect(nobody.send("rom_1", "a")).rejects.toBeInstanceOf(ParleyError);

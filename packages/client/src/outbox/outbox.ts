@@ -2,6 +2,7 @@ import type { ErrorFrame, Event, MessageSend, RoomId, UserId } from "@parley/pro
 import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import { errorFromBody, type ParleyError } from "../parley-error.ts";
+import type { ChatStorage } from "../storage/chat-storage.ts";
 import type { OutboxEntry } from "./outbox-entry.ts";
 import { itemOf, type OutboxItem } from "./outbox-item.ts";
 import { OutboxList } from "./outbox-list.ts";
@@ -20,15 +21,13 @@ export interface OutboxDeps {
   appliedSeq(room: RoomId): number | undefined;
   /** The service says that a room has come so far. */
   onHead(room: RoomId, seq: number): void;
-  /** Keep the entry as it is now; fulfilled when it is durable, never rejects. */
-  keep(entry: OutboxEntry): Promise<void>;
-  drop(id: string): void;
+  readonly storage: Pick<ChatStorage, "putEntry" | "removeEntry">;
   /** What is shown of a room's pending messages changed; of all rooms when undefined. */
   onChange(room: RoomId | undefined): void;
 }
 
 /** Without an answer for so long a message is sent again, under its id. */
-export const answerWithinMs = 10_000;
+const answerWithinMs = 10_000;
 const againBaseMs = 1_000;
 const againCapMs = 30_000;
 
@@ -77,7 +76,7 @@ export class Outbox {
     const item = itemOf(entry, false);
     this.#list.add([item]);
     this.#changed(entry.room);
-    await this.#deps.keep(entry);
+    await this.#deps.storage.putEntry(entry);
     item.isKept = true;
     this.pump();
   }
@@ -98,7 +97,7 @@ export class Outbox {
     item.entry = entry;
     item.error = undefined;
     item.attempts = 0;
-    void this.#deps.keep(entry);
+    void this.#deps.storage.putEntry(entry);
     this.#wait(item, 0, false);
     this.pump();
   }
@@ -241,14 +240,14 @@ export class Outbox {
     item.phase = "failed";
     item.error = error;
     item.entry = { ...item.entry, failure: { code: error.code, message: error.message } };
-    void this.#deps.keep(item.entry);
+    void this.#deps.storage.putEntry(item.entry);
     this.#changed(item.entry.room);
   }
 
   #remove(item: OutboxItem): void {
     this.#deps.clock.clearTimeout(item.answerTimer);
     this.#list.remove(item.entry.id);
-    this.#deps.drop(item.entry.id);
+    void this.#deps.storage.removeEntry(item.entry.id);
     this.#changed(item.entry.room);
   }
 

@@ -16,7 +16,7 @@ export interface SendDeps {
 }
 
 /** More than this waits for nobody: something is wrong, and the storage must not grow without end. */
-export const outboxEntriesMax = 500;
+const outboxEntriesMax = 500;
 
 /** How messages enter the outbox. */
 export function createSend(

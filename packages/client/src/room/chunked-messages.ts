@@ -3,23 +3,29 @@ import type { TimelineMessage } from "./timeline.ts";
 
 type Chunk = readonly TimelineMessage[];
 
-const chunkRowsMax = 64;
+/** A power of two, so that an index is found by shifting. */
+const chunkBits = 6;
+const chunkRows = 1 << chunkBits;
 
 /**
- * A persistent list of messages, ascending by seq: chunks of at most 64 rows. A change copies one chunk and
- * the table of chunks, which for 10,000 rows is about 200 references.
+ * A persistent list of messages, ascending by seq: chunks of 64 rows, of which only the first and the last
+ * may have fewer. A change copies one chunk and the table of chunks: for 10,000 rows about 200 references.
  */
 export class ChunkedMessages implements MessageList {
-  static readonly empty = new ChunkedMessages([], [], 0);
+  static readonly empty = new ChunkedMessages([]);
   readonly length: number;
   readonly #chunks: readonly Chunk[];
-  /** The index at which each chunk begins. */
-  readonly #starts: readonly number[];
+  /** How many rows the first chunk has too few, when others follow it. */
+  readonly #missing: number;
 
-  private constructor(chunks: readonly Chunk[], starts: readonly number[], length: number) {
+  private constructor(chunks: readonly Chunk[]) {
+    const [first = [], second] = chunks;
     this.#chunks = chunks;
-    this.#starts = starts;
-    this.length = length;
+    this.#missing = second === undefined ? 0 : chunkRows - first.length;
+    this.length =
+      second === undefined
+        ? first.length
+        : (chunks.length - 1) * chunkRows - this.#missing + (chunks.at(-1)?.length ?? 0);
   }
 
   static from(rows: readonly TimelineMessage[]): ChunkedMessages {
@@ -27,9 +33,8 @@ export class ChunkedMessages implements MessageList {
   }
 
   at(index: number): TimelineMessage | undefined {
-    const from0 = index < 0 ? this.length + index : index;
-    const place = this.#chunkAt(from0);
-    return place < 0 ? undefined : this.#chunks[place]?.[from0 - (this.#starts[place] ?? 0)];
+    const [place, within] = this.#find(index < 0 ? this.length + index : index);
+    return this.#chunks[place]?.[within];
   }
 
   indexOfSeq(seq: number): number {
@@ -44,89 +49,57 @@ export class ChunkedMessages implements MessageList {
   }
 
   indexOfId(id: string): number {
-    let index = 0;
-    for (const row of this) {
-      if (row.id === id) return index;
-      index += 1;
-    }
-    return -1;
+    return this.toArray().findIndex((row) => row.id === id);
   }
 
   toArray(): TimelineMessage[] {
     return this.#chunks.flat();
   }
 
-  *[Symbol.iterator](): Iterator<TimelineMessage> {
-    for (const chunk of this.#chunks) yield* chunk;
+  [Symbol.iterator](): Iterator<TimelineMessage> {
+    return this.toArray().values();
   }
 
   append(rows: readonly TimelineMessage[]): ChunkedMessages {
     if (rows.length === 0) return this;
-    const last = this.#chunks.at(-1);
-    const open = last !== undefined && last.length < chunkRowsMax ? last : [];
-    const chunks = open.length > 0 ? this.#chunks.slice(0, -1) : [...this.#chunks];
-    const starts = this.#starts.slice(0, chunks.length);
-    let start = this.length - open.length;
-    for (const chunk of cut([...open, ...rows])) {
-      chunks.push(chunk);
-      starts.push(start);
-      start += chunk.length;
-    }
-    return new ChunkedMessages(chunks, starts, start);
+    const chunks = this.#chunks.slice(0, -1);
+    const all = [...(this.#chunks.at(-1) ?? []), ...rows];
+    for (let at = 0; at < all.length; at += chunkRows) chunks.push(all.slice(at, at + chunkRows));
+    return new ChunkedMessages(chunks);
   }
 
   prepend(rows: readonly TimelineMessage[]): ChunkedMessages {
-    return rows.length === 0 ? this : ChunkedMessages.#of([...cut(rows), ...this.#chunks]);
+    if (rows.length === 0) return this;
+    const [first = [], ...others] = this.#chunks;
+    const all = [...rows, ...first];
+    const chunks: Chunk[] = [];
+    for (let end = all.length; end > 0; end -= chunkRows)
+      chunks.unshift(all.slice(Math.max(0, end - chunkRows), end));
+    return new ChunkedMessages([...chunks, ...others]);
   }
 
   replaceAt(index: number, row: TimelineMessage): ChunkedMessages {
-    const place = this.#chunkAt(index);
+    const [place, within] = this.#find(index);
     const chunk = this.#chunks[place];
-    if (chunk === undefined) return this;
-    const changed = chunk.with(index - (this.#starts[place] ?? 0), row);
-    return new ChunkedMessages(this.#chunks.with(place, changed), this.#starts, this.length);
+    if (chunk?.[within] === undefined) return this;
+    return new ChunkedMessages(this.#chunks.with(place, chunk.with(within, row)));
   }
 
-  /** Rows [from, to) of this list. */
-  slice(from: number, to: number): ChunkedMessages {
-    return ChunkedMessages.#of(
-      this.#chunks
-        .map((chunk, place) => {
-          const start = this.#starts[place] ?? 0;
-          return from <= start && to >= start + chunk.length
-            ? chunk
-            : chunk.slice(Math.max(0, from - start), Math.max(0, to - start));
-        })
-        .filter((chunk) => chunk.length > 0),
-    );
+  /** Without its first chunk (at most 64 rows). */
+  withoutStart(): ChunkedMessages {
+    return new ChunkedMessages(this.#chunks.slice(1));
   }
 
-  static #of(chunks: readonly Chunk[]): ChunkedMessages {
-    const starts: number[] = [];
-    let length = 0;
-    for (const chunk of chunks) {
-      starts.push(length);
-      length += chunk.length;
-    }
-    return new ChunkedMessages(chunks, starts, length);
+  /** Without its last chunk. */
+  withoutEnd(): ChunkedMessages {
+    return new ChunkedMessages(this.#chunks.slice(0, -1));
   }
 
-  /** The place of the chunk that holds an index, or -1. */
-  #chunkAt(index: number): number {
-    if (!(index >= 0 && index < this.length)) return -1;
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((this.#starts[middle] ?? 0) <= index) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  /** The chunk of an index, and the place in it; no such place for an index outside. */
+  #find(index: number): [number, number] {
+    if (!(index >= 0 && index < this.length)) return [-1, -1];
+    const aligned = index + this.#missing;
+    const place = aligned >> chunkBits;
+    return [place, (aligned & (chunkRows - 1)) - (place === 0 ? this.#missing : 0)];
   }
-}
-
-function cut(rows: readonly TimelineMessage[]): Chunk[] {
-  const chunks: Chunk[] = [];
-  for (let at = 0; at < rows.length; at += chunkRowsMax) chunks.push(rows.slice(at, at + chunkRowsMax));
-  return chunks;
 }

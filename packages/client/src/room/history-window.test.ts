@@ -1,4 +1,4 @@
-import type { Message, MessagesAnswer, UserId } from "@parley/protocol";
+import type { Event, Message, MessagesAnswer, UserId } from "@parley/protocol";
 import { foldMessages } from "@parley/protocol/fold";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -111,9 +111,23 @@ test("a window that grows over its bound lets go of the other side and says so",
   for (let seq = 1; seq <= windowRowsMax + 60; seq += 1) room.post("usr_else", "x", `c${seq}`, seq);
   const window = windowOf();
   window.replace({ page: pageAt(room, room.headSeq - 10, 50, windowRowsMax + 50), later: [] });
-  expect(window.rows.length).toBe(windowRowsMax);
+  expect([window.rows.length, window.rows.at(0)?.seq]).toEqual([windowRowsMax, 51]);
   for (const event of room.events.slice(-10)) window.apply(event);
-  expect([window.rows.length, window.rows.at(0)?.seq, window.hasBefore]).toEqual([windowRowsMax, 61, true]);
-  window.prepend({ page: pageAt(room, room.headSeq, 0, 60), later: [] });
-  expect([window.rows.length, window.rows.at(0)?.seq, window.hasAfter]).toEqual([windowRowsMax, 1, true]);
+  expect([window.rows.length <= windowRowsMax, window.hasBefore, window.hasAfter]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect([window.rows.length > windowRowsMax - 64, window.rows.at(-1)?.seq]).toEqual([true, room.headSeq]);
+  room.edit("usr_else", 51, "let go of", 1);
+  expect(window.apply(room.events.slice(-1)[0] as Event)).toBe(false);
+
+  const first = window.rows.at(0)?.seq ?? 0;
+  window.prepend({ page: pageAt(room, room.headSeq, 0, first - 1), later: [] });
+  expect([window.rows.length <= windowRowsMax, window.hasBefore, window.hasAfter]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(window.rows.at(0)?.seq).toBe(1);
 });

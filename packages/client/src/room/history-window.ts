@@ -119,12 +119,15 @@ export class HistoryWindow {
   }
 
   #trim(side: "start" | "end"): void {
-    const excess = this.rows.length - windowRowsMax;
-    if (excess <= 0) return;
-    const [from, to] = side === "start" ? [excess, this.rows.length] : [0, windowRowsMax];
-    const gone = side === "start" ? this.rows.slice(0, excess) : this.rows.slice(to, this.rows.length);
-    for (const row of gone) this.#index.delete(row.id);
-    this.rows = this.rows.slice(from, to);
+    const before = this.rows;
+    while (this.rows.length > windowRowsMax) {
+      this.rows = side === "start" ? this.rows.withoutStart() : this.rows.withoutEnd();
+    }
+    const gone = before.length - this.rows.length;
+    if (gone === 0) return;
+    for (let at = 0; at < gone; at += 1) {
+      this.#index.delete(before.at(side === "start" ? at : -1 - at)?.id ?? "");
+    }
     if (side === "start") this.hasBefore = true;
     else this.hasAfter = true;
   }

@@ -24,7 +24,8 @@ export interface RoomFeed {
 
 /** Early events beyond this are not held: the repair of the gap brings them anyway. */
 export const heldEventsMax = 1_000;
-const keptEventsMax = 512;
+/** For pages that were read while these were applied: seconds' worth. */
+const keptEventsMax = 100;
 
 export function createRoomFeed(apply: (events: readonly Event[]) => void, beginAfter?: number): RoomFeed {
   let appliedSeq = beginAfter;

@@ -6,7 +6,7 @@ import { GapRepair, repairGraceMs } from "./gap-repair.ts";
 import { createRoomFeed, type RoomFeed } from "./room-feed.ts";
 
 /** A room whose live events are wanted. */
-export interface FollowedRoomState {
+interface FollowedRoomState {
   readonly id: RoomId;
   readonly feed: RoomFeed;
   readonly repair: GapRepair;
@@ -34,6 +34,8 @@ export interface RoomRegistry {
   /** Adds a room; true when it was not there. */
   add(room: RoomId, beginAfter?: number): boolean;
   remove(room: string): void;
+  /** The room may not be read (any more): it is let go, and told so. */
+  deny(room: RoomId): void;
   clear(): void;
   onEventsFrame(frame: EventsFrame): void;
   onSubscribed(frame: Subscribed): void;
@@ -81,6 +83,7 @@ export function createRoomRegistry(deps: RoomRegistryDeps): RoomRegistry {
       return known === undefined;
     },
     remove,
+    deny,
     clear: () => {
       for (const room of rooms.keys()) remove(room);
     },

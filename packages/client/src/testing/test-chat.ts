@@ -10,11 +10,11 @@ import { seededRandom } from "./seeded-random.ts";
 export const me: Person = { id: "usr_me", name: "Me" };
 
 /** Surroundings that a test changes. */
-export interface FakeSurroundings extends Surroundings {
+interface FakeSurroundings extends Surroundings {
   set(now: { readonly online?: boolean; readonly visible?: boolean }): void;
 }
 
-export function fakeSurroundings(): FakeSurroundings {
+function fakeSurroundings(): FakeSurroundings {
   let online = true;
   let visible = true;
   const onlineListeners = new Set<() => void>();
