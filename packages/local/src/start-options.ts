@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 
 export interface StartOptions {
   readonly port: number;
+  /** Absolute, or relative to the working directory; absent: `.parley` in the checkout. */
+  readonly dataDir: string | undefined;
   readonly reset: boolean;
   readonly dev: boolean;
   readonly remoteStoresAllowed: boolean;
@@ -11,6 +13,7 @@ export interface StartOptions {
 export const usage = `npm start -- [options]
 
   --port N                the page on port N, the WebSocket API on N+1, the inbox on N+2 (default 3000)
+  --data-dir PATH         keep data and logs there (default .parley in the checkout)
   --reset                 forget all data first
   --dev                   serve the page from its sources, with reload on save
   --allow-remote-stores   accept a REDIS_URL or DATABASE_URL on another machine
@@ -25,6 +28,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     args: [...args],
     options: {
       port: { type: "string" },
+      "data-dir": { type: "string" },
       reset: { type: "boolean", default: false },
       dev: { type: "boolean", default: false },
       "allow-remote-stores": { type: "boolean", default: false },
@@ -37,6 +41,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
   }
   return {
     port,
+    dataDir: values["data-dir"],
     reset: values.reset,
     dev: values.dev,
     remoteStoresAllowed: values["allow-remote-stores"],

@@ -9,7 +9,7 @@ import { resetData } from "./reset-data.ts";
 import { refuseProduction } from "./settings/refuse-production.ts";
 import { parseStartOptions, type StartOptions, usage } from "./start-options.ts";
 
-const dataDir = resolve(import.meta.dirname, "../../../.parley");
+const defaultDataDir = resolve(import.meta.dirname, "../../../.parley");
 const colour = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -34,9 +34,10 @@ const reportStep: NonNullable<CloudOptions["progress"]> = ({ name, state, tookMs
 
 async function run(options: StartOptions): Promise<Cloud> {
   refuseProduction({ environment: process.env, remoteStoresAllowed: options.remoteStoresAllowed });
+  const { port } = options;
+  const dataDir = resolve(options.dataDir ?? defaultDataDir);
   await mkdir(dataDir, { recursive: true });
   if (options.reset) await resetData(dataDir);
-  const { port } = options;
   return startCloud({
     dataDir,
     ports: { page: port, websocket: port + 1, inbox: port + 2 },

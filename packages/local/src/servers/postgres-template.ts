@@ -3,7 +3,7 @@
  * a copy does not.
  */
 import { randomBytes } from "node:crypto";
-import { chmod, chown, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cacheDirectory } from "./cache-directory.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
@@ -43,7 +43,8 @@ export async function prepareDataDirectory(input: TemplateInput, dataDir: string
     const scratch = `${dataDir}.${process.pid}`;
     await rm(scratch, { recursive: true, force: true });
     await mkdir(dirname(dataDir), { recursive: true });
-    await cp(template, scratch, { recursive: true });
+    // The command and not Node's `cp`: a thousand small files, several times faster.
+    await runCommand({ command: "cp", args: ["-R", template, scratch] });
     await giveTo(input.user, scratch);
     await rm(dataDir, { recursive: true, force: true });
     await rename(scratch, dataDir);
@@ -106,8 +107,5 @@ async function initialise({ binaries, user }: TemplateInput, dataDir: string): P
 async function giveTo(user: SystemUser | undefined, directory: string): Promise<void> {
   await chmod(directory, 0o700);
   if (user === undefined) return;
-  await chown(directory, user.uid, user.gid);
-  for (const entry of await readdir(directory, { recursive: true })) {
-    await chown(join(directory, entry), user.uid, user.gid);
-  }
+  await runCommand({ command: "chown", args: ["-R", `${user.uid}:${user.gid}`, directory] });
 }

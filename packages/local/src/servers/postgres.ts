@@ -16,7 +16,7 @@ export interface PostgresServer extends PostgresControl {
 
 export interface PostgresOptions {
   readonly dataDir: string;
-  /** False for data that is thrown away: commits then do not wait for the disk. */
+  /** False for data that is thrown away: it then survives a killed server, and not a crashed machine. */
   readonly durable: boolean;
   readonly onLine: (line: string) => void;
 }
@@ -39,7 +39,6 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     unix_socket_directories: "",
     max_connections: "200",
     fsync: options.durable ? "on" : "off",
-    synchronous_commit: options.durable ? "on" : "off",
     full_page_writes: options.durable ? "on" : "off",
   };
   let running: SupervisedProcess | undefined;

@@ -12,7 +12,7 @@ export interface ProductionCheck {
 /** @throws {Error} that says which setting is refused and what to do about it; never its value. */
 export function refuseProduction({ environment, remoteStoresAllowed }: ProductionCheck): void {
   const stage = environment["STAGE"];
-  if (stage !== undefined && stage !== "local") {
+  if (stage !== undefined && stage !== "" && stage !== "local") {
     throw new Error(`STAGE is ${stage}: the local cloud runs the stage "local" only. Unset STAGE.`);
   }
   if (remoteStoresAllowed) return;
