@@ -21,8 +21,9 @@ async function start(ports?: { page: number; websocket: number }): Promise<Cloud
   });
 }
 
-const spoken = (visitor: Visitor) =>
-  expect.poll(() => readTimeline(visitor), { timeout: 15_000, interval: 100 });
+async function expectSpoken(visitor: Visitor, lines: readonly string[]): Promise<void> {
+  await expect.poll(() => readTimeline(visitor), { timeout: 15_000, interval: 100 }).toEqual(lines);
+}
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "parley-e2e-"));
@@ -54,33 +55,34 @@ describe("two people in two browsers", () => {
     await signUp(cloud, bob);
     await bob.page.getByRole("link", { name: "Find a room" }).first().click();
     await bob.page.getByRole("button", { name: "Join Engine room" }).click();
-    await bob.page.getByRole("textbox", { name: /^Message to/ }).waitFor();
+    await bob.page.getByRole("textbox", { name: "Message to Engine room" }).waitFor();
+    expect(await readTimeline(bob)).toEqual([]);
   });
 
   it("see each other's messages at once, in one order", async () => {
     const [first, second, third, fourth] = lines as [string, string, string, string];
     await say(ada, first);
-    await spoken(bob).toEqual([first]);
+    await expectSpoken(bob, [first]);
     await say(bob, second);
     await say(bob, third);
-    await spoken(ada).toEqual([first, second, third]);
+    await expectSpoken(ada, [first, second, third]);
     await say(ada, fourth);
-    for (const visitor of [ada, bob]) await spoken(visitor).toEqual(lines);
+    for (const visitor of [ada, bob]) await expectSpoken(visitor, lines);
   });
 
   it("find the same after a reload", async () => {
     await ada.page.reload();
-    await spoken(ada).toEqual(lines);
+    await expectSpoken(ada, lines);
   });
 
   it("find the same after Redis was emptied, and go on", async () => {
     await cloud.redis.kill();
     await cloud.redis.start();
     await bob.page.reload();
-    await spoken(bob).toEqual(lines);
+    await expectSpoken(bob, lines);
     lines.push("Still here?");
     await say(bob, "Still here?");
-    for (const visitor of [ada, bob]) await spoken(visitor).toEqual(lines);
+    for (const visitor of [ada, bob]) await expectSpoken(visitor, lines);
   });
 
   it("find the same after the whole stack was restarted, and what was written meanwhile goes out", async () => {
@@ -97,9 +99,9 @@ describe("two people in two browsers", () => {
     await say(ada, "Written while nothing was there.");
     await ada.page.getByText("Waiting to send").waitFor();
     cloud = await start(ports);
-    await spoken(ada).toEqual(lines);
+    await expectSpoken(ada, lines);
     await bob.page.reload();
-    for (const visitor of [ada, bob]) await spoken(visitor).toEqual(lines);
+    for (const visitor of [ada, bob]) await expectSpoken(visitor, lines);
   });
 
   it("left the page without an error and within its content security policy", () => {
