@@ -97,7 +97,7 @@ function Arrival(): ReactNode {
   const { t } = useI18n();
   const { session } = useSession();
   const [search] = useSearchParams();
-  if (session.status === "signedOut" && session.expired)
+  if (session.status === "signedOut" && session.because === "expired")
     return <Notice tone="signal">{t("signIn.expired")}</Notice>;
   if (search.get("after") === "reset") return <Notice tone="info">{t("signIn.resetDone")}</Notice>;
   if (search.get("after") === "verify") return <Notice tone="info">{t("signIn.verified")}</Notice>;

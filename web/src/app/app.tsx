@@ -65,6 +65,6 @@ function ForSignedIn({ children }: { children: ReactNode }): ReactNode {
       </PlainPage>
     );
   }
-  const to = path === "/rooms" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(path)}`;
-  return <Redirect to={to} replace />;
+  const comesBack = session.because !== "left" && path !== "/rooms";
+  return <Redirect to={comesBack ? `/sign-in?to=${encodeURIComponent(path)}` : "/sign-in"} replace />;
 }

@@ -2,11 +2,14 @@ import { type ChatUser, ParleyError } from "@parley/client";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { useChat, useReadable } from "./chat-context.tsx";
 
-/** Who uses the client on this device. `expired` says that a session ended by itself. */
+/**
+ * Who uses the client on this device. `because` says why nobody does: nobody has signed in, the session ended
+ * by itself, or the person ended it.
+ */
 export type Session =
   | { readonly status: "loading" }
   | { readonly status: "unreachable" }
-  | { readonly status: "signedOut"; readonly expired: boolean }
+  | { readonly status: "signedOut"; readonly because: "stranger" | "expired" | "left" }
   | { readonly status: "signedIn"; readonly user: ChatUser };
 
 interface SessionControl {
@@ -36,7 +39,7 @@ export function SessionProvider(props: { children: ReactNode }): ReactNode {
 
   const signOut = useCallback(async () => {
     await chat.account.signOut();
-    setSession({ status: "signedOut", expired: false });
+    setSession({ status: "signedOut", because: "left" });
   }, [chat]);
 
   useEffect(() => {
@@ -51,7 +54,7 @@ export function SessionProvider(props: { children: ReactNode }): ReactNode {
 
   useEffect(() => {
     if (connection.status !== "signed_out") return;
-    setSession((now) => (now.status === "signedIn" ? { status: "signedOut", expired: true } : now));
+    setSession((now) => (now.status === "signedIn" ? { status: "signedOut", because: "expired" } : now));
   }, [connection]);
 
   const control = useMemo(() => ({ session, reload, signOut }), [session, reload, signOut]);
@@ -76,6 +79,6 @@ function afterFailure(thrown: unknown, lastUser: ChatUser | undefined): Session 
   const refused =
     thrown instanceof ParleyError &&
     (thrown.code === "unauthenticated" || thrown.code === "email_unverified");
-  if (refused) return { status: "signedOut", expired: false };
+  if (refused) return { status: "signedOut", because: "stranger" };
   return lastUser === undefined ? { status: "unreachable" } : { status: "signedIn", user: lastUser };
 }
