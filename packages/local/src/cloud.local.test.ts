@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,6 +15,8 @@ let dir: string;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "parley test "));
+  // Where the `postgres` user may go as well, so that root keeps its data here too.
+  await chmod(dir, 0o755);
 });
 afterEach(async () => {
   await Promise.all(clouds.splice(0).map((cloud) => cloud.stop()));
