@@ -54,7 +54,12 @@ function Conversation({ room, timeline }: { room: Room; timeline: RoomTimeline }
   return (
     <>
       <Timeline room={room} timeline={timeline} snapshot={snapshot} people={people} sends={sends} />
-      <Composer room={room} people={people} onSent={() => setSends((count) => count + 1)} />
+      <Composer
+        room={room}
+        people={people}
+        throttle={snapshot.throttle}
+        onSent={() => setSends((count) => count + 1)}
+      />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { ThrottleSnapshot } from "@parley/client";
 import type { Room } from "@parley/protocol/room";
 import { type ReactNode, useRef } from "react";
 import { useUser } from "../../app/session.tsx";
@@ -17,6 +18,7 @@ import { useThrottleWait } from "./use-throttle-wait.ts";
 interface ComposerProps {
   readonly room: Room;
   readonly people: People;
+  readonly throttle: ThrottleSnapshot;
   readonly onSent: () => void;
 }
 
@@ -25,11 +27,11 @@ const warnChars = 500;
 const noteId = `${composerId}-note`;
 
 /** Where one writes: it is never blocked, whatever the connection and the throttle do. */
-export function Composer({ room, people, onSent }: ComposerProps): ReactNode {
+export function Composer({ room, people, throttle, onSent }: ComposerProps): ReactNode {
   const { t } = useI18n();
   const me = useUser();
   const draft = useDraft(room.id, onSent);
-  const wait = useThrottleWait();
+  const wait = useThrottleWait(throttle);
   const area = useRef<HTMLTextAreaElement>(null);
   useFittingHeight(area, draft.text);
 

@@ -1,11 +1,13 @@
+import type { ThrottleSnapshot } from "@parley/client";
 import { useEffect, useState } from "react";
 import { useAnnounce } from "../../app/announcer.tsx";
-import { useChat, useReadable } from "../../app/chat-context.tsx";
 import { useSecondsUntil } from "../../design/use-countdown.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 
 /** The pause after every message that a limit of one per second brings is no throttling worth a countdown. */
 const worthTellingMs = 1_500;
+/** Ends nearer together than this are one wait. */
+const sameWaitMs = 1_000;
 
 export interface ThrottleWait {
   /** Whole seconds until the next message goes out; 0 when it would at once. */
@@ -14,18 +16,20 @@ export interface ThrottleWait {
   readonly drain: { readonly key: number; readonly durationMs: number } | undefined;
 }
 
-/** How long the next message would have to wait; said aloud when it begins and when it is over. */
-export function useThrottleWait(): ThrottleWait {
-  const chat = useChat();
+/** How long a room's next message would have to wait; said aloud when it begins and when it is over. */
+export function useThrottleWait({ availableAt }: ThrottleSnapshot): ThrottleWait {
   const { t } = useI18n();
   const announce = useAnnounce();
-  const { availableAt } = useReadable(chat.throttle);
   const [wait, setWait] = useState<{ until: number; durationMs: number }>();
 
   useEffect(() => {
     const durationMs = (availableAt ?? 0) - Date.now();
-    if (availableAt !== undefined && durationMs > worthTellingMs) setWait({ until: availableAt, durationMs });
-    else if (durationMs <= 0) setWait(undefined);
+    setWait((before) => {
+      if (availableAt === undefined || durationMs <= worthTellingMs) return undefined;
+      // What the service corrects by a moment does not begin anew.
+      const same = before !== undefined && Math.abs(before.until - availableAt) < sameWaitMs;
+      return same ? before : { until: availableAt, durationMs };
+    });
   }, [availableAt]);
 
   const seconds = useSecondsUntil(wait?.until ?? 0);
