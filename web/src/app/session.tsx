@@ -1,5 +1,14 @@
 import { type ChatUser, ParleyError } from "@parley/client";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useChat, useReadable } from "./chat-context.tsx";
 
 /**
@@ -37,9 +46,16 @@ export function SessionProvider(props: { children: ReactNode }): ReactNode {
     }
   }, [chat]);
 
+  // The connection ends before the sign-out is answered: that must not look like a session that expired.
+  const leaving = useRef(false);
   const signOut = useCallback(async () => {
-    await chat.account.signOut();
-    setSession({ status: "signedOut", because: "left" });
+    leaving.current = true;
+    try {
+      await chat.account.signOut();
+      setSession({ status: "signedOut", because: "left" });
+    } finally {
+      leaving.current = false;
+    }
   }, [chat]);
 
   useEffect(() => {
@@ -53,7 +69,7 @@ export function SessionProvider(props: { children: ReactNode }): ReactNode {
   }, [chat, signedIn]);
 
   useEffect(() => {
-    if (connection.status !== "signed_out") return;
+    if (connection.status !== "signed_out" || leaving.current) return;
     setSession((now) => (now.status === "signedIn" ? { status: "signedOut", because: "expired" } : now));
   }, [connection]);
 

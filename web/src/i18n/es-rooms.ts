@@ -66,7 +66,7 @@ export const esRooms: RoomsCatalogue = {
   "leave.title": "Salir de la sala",
   "leave.question": "¿Salir de esta sala? Ya no recibirás sus mensajes.",
   "leave.confirm": "Salir",
-  "role.owner": "propietaria o propietario",
+  "role.owner": "responsable",
   "role.moderator": "moderación",
   "person.unknown": "Alguien que se fue",
   "person.you": "tú",

@@ -47,7 +47,7 @@ function MemberRow({ member }: { member: Member }): ReactNode {
       t("person.seen", { ago: formatAgo(locale, new Date(user.lastSeenAt), now) }),
   ].filter(Boolean);
   return (
-    <li className="flex min-h-11 items-center gap-2.5 py-1">
+    <li className="relative flex min-h-11 items-center gap-2.5 py-1">
       <span
         aria-hidden="true"
         className={classNames("size-2 shrink-0 rounded-full", online ? "bg-accent" : "border border-edge")}
@@ -55,8 +55,8 @@ function MemberRow({ member }: { member: Member }): ReactNode {
       <span className="min-w-0 flex-1">
         <span className="block truncate text-ui">
           <bdi>{fullName(user)}</bdi>
-          <span className="sr-only">, {t(online ? "person.online" : "person.offline")}</span>
         </span>
+        <span className="sr-only">{t(online ? "person.online" : "person.offline")}</span>
         <span className="block truncate text-meta text-ink3">
           <bdi dir="ltr">@{user.username}</bdi>
           {facts.map((fact) => ` · ${fact}`)}

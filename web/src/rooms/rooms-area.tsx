@@ -30,7 +30,7 @@ function Frame(): ReactNode {
   const wide = useMediaQuery(besideRail);
   useLiveRooms();
   return (
-    <div className="flex h-dvh overflow-hidden">
+    <div className="relative flex h-dvh overflow-clip">
       <a
         href="#content"
         className="sr-only z-10 rounded-control bg-accent px-4 py-2 text-ui text-on-accent focus:not-sr-only focus:absolute focus:inset-s-2 focus:top-2"
