@@ -75,7 +75,7 @@ export function createFunction(name: FunctionName, input: FunctionsInput): sst.a
 }
 
 /** Redis is in the network, and so is a Postgres that is reached through a proxy of its own. */
-export function needsNetwork(facts: FunctionFacts, settings: Settings): boolean {
+function needsNetwork(facts: FunctionFacts, settings: Settings): boolean {
   const uses = (setting: EnvironmentName) => facts.environment.includes(setting);
   const ownProxy = settings.database.kind === "url" && settings.database.wsProxy !== undefined;
   return uses("REDIS_URL") || (ownProxy && uses("DATABASE_URL"));

@@ -54,7 +54,7 @@ function createNeon(settings: Settings, database: NeonDatabase): PostgresStore {
   return { appUrl: url(app, endpoint.host.apply(pooled)), ownerUrl: url(owner, endpoint.host), wsProxy: "" };
 }
 
-function createProject(settings: Settings, { region }: NeonDatabase): $util.Output<string> {
+function createProject(settings: Settings, { region, orgId }: NeonDatabase): $util.Output<string> {
   const project = new neon.Project(
     "DatabaseProject",
     {
@@ -63,7 +63,7 @@ function createProject(settings: Settings, { region }: NeonDatabase): $util.Outp
       regionId: region ?? $interpolate`aws-${aws.getRegionOutput().region}`,
       // Six hours is what Neon's free plan allows; its default is more and would be refused there.
       historyRetentionSeconds: 6 * 60 * 60,
-      ...(process.env["PARLEY_NEON_ORG_ID"] && { orgId: process.env["PARLEY_NEON_ORG_ID"] }),
+      ...(orgId !== undefined && { orgId }),
     },
     { protect: settings.guarded, retainOnDelete: settings.guarded },
   );

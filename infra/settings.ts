@@ -12,9 +12,11 @@ export interface NeonDatabase {
   /** The project to make the stage's branch in; absent: the stage has a project of its own. */
   readonly projectId?: string;
   readonly region?: string;
+  /** The organisation that a project of its own belongs to. */
+  readonly orgId?: string;
 }
 
-export interface GivenDatabase {
+interface GivenDatabase {
   readonly kind: "url";
   /** host:port/path of a WebSocket-to-Postgres proxy; absent: the address is Neon's. */
   readonly wsProxy?: string;
@@ -155,6 +157,7 @@ function readDatabase(read: Reader): Settings["database"] {
     kind: "neon",
     ...read.optional("projectId", "PARLEY_NEON_PROJECT_ID", /^[a-z0-9-]+$/),
     ...read.optional("region", "PARLEY_NEON_REGION", /^(aws|azure)-[a-z0-9-]+$/),
+    ...read.optional("orgId", "PARLEY_NEON_ORG_ID", /^[a-z0-9-]+$/),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type StageFacts, type StageKind, stages } from "@parley/topology";
 
 /** Which of the topology's stages a name stands for: every name that is not one is a person's own. */
-export function stageKind(stage: string): StageKind {
+function stageKind(stage: string): StageKind {
   return Object.hasOwn(stages, stage) ? (stage as StageKind) : "dev";
 }
 

@@ -3,7 +3,7 @@ import { metrics } from "@parley/topology";
 import { resourceName } from "../resource-name.ts";
 import { type CloudWatch, cdk, cloudwatch, type Stack } from "./cdk.ts";
 import type { OpsFacts } from "./describe-ops.ts";
-import { combine, type Metric, type OpsMetrics, posters } from "./ops-metrics.ts";
+import type { Metric, OpsMetrics } from "./ops-metrics.ts";
 
 const widthOfDashboard = 24;
 const widgetsPerRow = 3;
@@ -44,23 +44,14 @@ function graph(title: string, left: readonly Metric[], right: readonly Metric[] 
 }
 
 function trafficWidgets(ops: OpsMetrics): CloudWatch.IWidget[] {
-  const posts = (name: string) =>
-    combine(
-      "SUM",
-      posters.map((fn) => ops.own(name, fn, "Sum")),
-      name,
-    );
+  const { posts } = metrics;
   return [
     graph("Connections opened and closed", [
       ops.own(metrics.calls, "connect", "Sum"),
       ops.own(metrics.calls, "disconnect", "Sum"),
     ]),
     graph("Frames in", [ops.websocket("MessageCount", "Sum"), ops.own(metrics.calls, "message", "Sum")]),
-    graph("Frames out", [
-      posts(metrics.posts.delivered),
-      posts(metrics.posts.gone),
-      posts(metrics.posts.busy),
-    ]),
+    graph("Frames out", [ops.ownSum(posts.delivered), ops.ownSum(posts.gone), ops.ownSum(posts.busy)]),
     graph("Frame to answer (ms)", [
       ops.own(metrics.durationMs, "message", "p50"),
       ops.own(metrics.durationMs, "message", "p99"),
@@ -74,58 +65,23 @@ function trafficWidgets(ops: OpsMetrics): CloudWatch.IWidget[] {
 }
 
 function troubleWidgets(ops: OpsMetrics): CloudWatch.IWidget[] {
-  const refusals = (code: string) =>
-    combine(
-      "SUM",
-      ops.functionNames.map((fn) => ops.own(metrics.refusals, fn, "Sum", code)),
-      code,
-    );
-  const each = (name: string) => ops.functionNames.map((fn) => ops.lambda(name, fn, "Sum"));
+  const refused = (...codes: string[]) => codes.map((code) => ops.ownSum(metrics.refusals, code));
   return [
-    graph("Refused: too fast, not signed in, not allowed", [
-      refusals("rate_limited"),
-      refusals("unauthenticated"),
-      refusals("forbidden"),
-    ]),
-    graph("Refused: our fault", [refusals("unavailable"), refusals("internal")]),
-    graph("Posts gone and failed", [
-      combine(
-        "SUM",
-        posters.map((fn) => ops.own(metrics.posts.gone, fn, "Sum")),
-        "gone",
-      ),
-      combine(
-        "SUM",
-        posters.map((fn) => ops.own(metrics.posts.failed, fn, "Sum")),
-        "failed",
-      ),
-    ]),
-    graph("Function errors", each("Errors")),
-    graph("Function throttles", each("Throttles")),
     graph(
-      "Concurrent sandboxes",
-      ops.functionNames.map((fn) => ops.lambda("ConcurrentExecutions", fn, "Maximum")),
+      "Refused: too fast, not signed in, not allowed",
+      refused("rate_limited", "unauthenticated", "forbidden"),
     ),
+    graph("Refused: our fault", refused("unavailable", "internal")),
+    graph("Posts gone and failed", [ops.ownSum(metrics.posts.gone), ops.ownSum(metrics.posts.failed)]),
+    graph("Function errors", [ops.eachFunction("Errors", "Sum")]),
+    graph("Function throttles", [ops.eachFunction("Throttles", "Sum")]),
+    graph("Concurrent sandboxes", [ops.eachFunction("ConcurrentExecutions", "Maximum")]),
   ];
 }
 
-function storeWidgets(ops: OpsMetrics, { cache }: OpsFacts): CloudWatch.IWidget[] {
-  const nodes = cache.kind === "nodes";
+function storeWidgets(ops: OpsMetrics, facts: OpsFacts): CloudWatch.IWidget[] {
   return [
-    graph(
-      "Redis memory",
-      nodes
-        ? ops.redisNodes("DatabaseMemoryUsagePercentage")
-        : [ops.redisServerless("BytesUsedForCache", "Maximum")],
-      nodes ? ops.redisNodes("Evictions") : [ops.redisServerless("Evictions", "Sum")],
-    ),
-    graph(
-      "Redis processor and connections",
-      nodes
-        ? ops.redisNodes("EngineCPUUtilization")
-        : [ops.redisServerless("ElastiCacheProcessingUnits", "Sum")],
-      nodes ? ops.redisNodes("CurrConnections") : [ops.redisServerless("CurrConnections", "Maximum")],
-    ),
+    ...redisWidgets(ops, facts),
     graph(
       "Postgres, as its callers see it",
       [ops.own(metrics.commitMs, "message", "p50"), ops.own(metrics.commitMs, "message", "p99")],
@@ -137,6 +93,22 @@ function storeWidgets(ops: OpsMetrics, { cache }: OpsFacts): CloudWatch.IWidget[
       [ops.table("ConsumedWriteCapacityUnits"), ops.table("ConsumedReadCapacityUnits")],
       [ops.table("WriteThrottleEvents"), ops.table("ReadThrottleEvents")],
     ),
-    graph("NAT checks failed", ops.natChecks, [ops.bounceRate]),
+    graph("NAT checks failed, mails bounced", ops.natChecks, [ops.bounceRate]),
+  ];
+}
+
+function redisWidgets(ops: OpsMetrics, { cache }: OpsFacts): CloudWatch.IWidget[] {
+  const [memory, work] = ["Redis memory", "Redis processor and connections"];
+  if (cache.kind === "nodes") {
+    const node = ops.eachRedisNode;
+    return [
+      graph(memory, [node("DatabaseMemoryUsagePercentage")], [node("Evictions")]),
+      graph(work, [node("EngineCPUUtilization")], [node("CurrConnections")]),
+    ];
+  }
+  const all = ops.redisServerless;
+  return [
+    graph(memory, [all("BytesUsedForCache", "Maximum")], [all("Evictions", "Sum")]),
+    graph(work, [all("ElastiCacheProcessingUnits", "Sum")], [all("CurrConnections", "Maximum")]),
   ];
 }

@@ -58,6 +58,24 @@ export function createOpsMetrics(stack: Stack, facts: OpsFacts) {
     ),
     natChecks: natIds.map((InstanceId) => metric("AWS/EC2", "StatusCheckFailed", { InstanceId }, "Maximum")),
     bounceRate: metric("AWS/SES", "Reputation.BounceRate", {}, "Average"),
+    /** For a graph: of every function one line. */
+    eachFunction: (metricName: string, statistic: Statistic) => {
+      const wanted = functionNames.map((name) => `"${resourceName(facts.stage, name)}"`).join(" OR ");
+      const terms = `MetricName="${metricName}" FunctionName=(${wanted})`;
+      return search("AWS/Lambda,FunctionName", terms, statistic);
+    },
+    /** For a graph: the sum over all functions. */
+    ownSum: (metricName: string, code?: string) => {
+      const [schema, term] = code === undefined ? ["", ""] : [",code", ` code="${code}"`];
+      const terms = `MetricName="${metricName}" stage="${facts.stage}"${term}`;
+      return search(`${metrics.namespace},service,stage${schema}`, terms, "Sum", code ?? metricName);
+    },
+    /** For a graph: of every node of Redis one line. */
+    eachRedisNode: (metricName: string) => {
+      const wanted = nodeSuffixes(facts).map((suffix) => `"${redisId}${suffix}"`);
+      const terms = `MetricName="${metricName}" CacheClusterId=(${wanted.join(" OR ")})`;
+      return search("AWS/ElastiCache,CacheClusterId", terms, "Maximum");
+    },
     redisNodes: (metricName: string) =>
       nodeSuffixes(facts).map((suffix) =>
         metric(
@@ -81,6 +99,22 @@ function metric(
   label?: string,
 ): Metric {
   return new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic, ...(label && { label }) });
+}
+
+/**
+ * All metrics that a search finds, for a graph: it follows as functions and nodes come and go, and takes a
+ * fraction of the space that naming each would. Alarms cannot search.
+ *
+ * Source of the syntax: "CloudWatch search expression syntax", Amazon CloudWatch user guide.
+ */
+function search(schema: string, terms: string, statistic: Statistic, sumLabel?: string): Metric {
+  const found = `SEARCH('{${schema}} ${terms}', '${statistic}')`;
+  const summed = sumLabel !== undefined;
+  return new cloudwatch.MathExpression({
+    expression: summed ? `SUM(${found})` : found,
+    label: sumLabel ?? "",
+    usingMetrics: {},
+  });
 }
 
 /** ElastiCache numbers the nodes of a replication group, and with cluster mode its shards before them. */
