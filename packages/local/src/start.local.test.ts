@@ -22,7 +22,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const { child } of runs.splice(0)) child.kill("SIGKILL");
-  await rm(dataDir, { recursive: true, force: true });
+  // What was killed while it made a database may still be writing its last file.
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 /** `npm start` with a data directory of its own, on ports that were free a moment ago. */
