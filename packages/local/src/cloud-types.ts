@@ -77,7 +77,10 @@ export interface RedisControl {
 
 /** Postgres under test; data survives everything but `--reset`. */
 export interface PostgresControl {
+  /** Of the role that owns the tables. */
   readonly url: string;
+  /** Of the role that reads and writes rows, which all functions but the migrations have. */
+  readonly appUrl: string;
   /** SIGSTOP to every process of the server: connections hang. */
   pause(): Promise<void>;
   resume(): Promise<void>;

@@ -41,8 +41,8 @@ async function start(options: CloudOptions = {}): Promise<Cloud> {
   return cloud;
 }
 
-async function query(cloud: Cloud, text: string): Promise<readonly unknown[]> {
-  const client = new Client({ connectionString: cloud.postgres.url });
+async function query(cloud: Cloud, text: string, url = cloud.postgres.url): Promise<readonly unknown[]> {
+  const client = new Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
   try {
@@ -93,6 +93,17 @@ test("a function gets the settings that the topology lists for it, the SDK's var
   });
   const others = Object.keys(environment).filter((name) => !listed.includes(name));
   expect(others.filter((name) => !/^(AWS_|LAMBDA_|_HANDLER$|LANG$|TZ$)/.test(name))).toEqual([]);
+});
+
+test("migrations run as the tables' owner, all else as a role that reads and writes rows and owns nothing", async () => {
+  await query(shared, "create table owned (a int)");
+  await query(shared, "insert into owned values (1)", shared.settings["DATABASE_URL"]);
+  expect(await query(shared, "select a from owned", shared.settings["DATABASE_URL"])).toEqual([{ a: 1 }]);
+  for (const change of ["drop table owned", "alter table owned add b int", "create table more (a int)"]) {
+    await expect(query(shared, change, shared.settings["DATABASE_URL"])).rejects.toThrow(
+      /must be owner|permission/,
+    );
+  }
 });
 
 test.skipIf(process.platform !== "linux")("every server listens on loopback only", async () => {

@@ -14,7 +14,7 @@ import type { Cloud, CloudOptions, InvokeResult } from "./cloud-types.ts";
 import { createConsole } from "./console/console.ts";
 import { type Edge, startEdge } from "./edge.ts";
 import { systemClock } from "./gateway/clock.ts";
-import { type Lambda, startLambda } from "./lambda/lambda.ts";
+import { type Lambda, type LambdaOptions, startLambda } from "./lambda/lambda.ts";
 import { readFunctionLine } from "./log/function-line.ts";
 import { type LogBook, openLogBook } from "./log/log-book.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -121,8 +121,7 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
   const { cleanup, logs, progress, dataDir, edge } = around;
   const overrides = options.environment ?? {};
   const root = options.root ?? repository;
-  let settings: Settings | undefined;
-  let sdk: Readonly<Record<string, string>> = {};
+  let environmentOf: LambdaOptions["environmentOf"] = notStarted;
   const [stores, lambda, page, authSecret] = await settleAll([
     startStores(
       { progress, write: logs.write, cleanup: cleanup.stores },
@@ -144,7 +143,7 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
         accountId: account.id,
         sandboxesMax: options.concurrency ?? defaultConcurrency,
         // Asked for when a sandbox starts, which none does before the stores' addresses are known.
-        environmentOf: (name) => ({ ...sdk, ...(settings === undefined ? {} : settingsOf(settings, name)) }),
+        environmentOf: (name) => environmentOf(name),
         onLog: (name, stream, line) => logs.write(readFunctionLine(name, stream, line)),
       });
       cleanup.lambda.defer(() => started.stop());
@@ -161,18 +160,24 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
     ),
     readAuthSecret(dataDir),
   ]);
-  settings = computeSettings({
+  const settings = computeSettings({
     pagePort: edge.origin.port,
     websocketPort: edge.gateway.port,
-    databaseUrl: stores.postgres.url,
+    databaseUrl: stores.postgres.appUrl,
     databaseWsProxy: stores.databaseWsProxy,
     redisUrl: stores.redis.url,
     authSecret,
     overrides,
   });
-  sdk = sdkVariables({ dynamoUrl: stores.aws.dynamoUrl, mailUrl: stores.aws.mailUrl });
+  const sdk = sdkVariables({ dynamoUrl: stores.aws.dynamoUrl, mailUrl: stores.aws.mailUrl });
+  const databaseOwnerUrl = stores.postgres.url;
+  environmentOf = (name) => ({ ...sdk, ...settingsOf(settings, { name, databaseOwnerUrl }) });
   return { stores, lambda, settings, sdk, page };
 }
+
+const notStarted: LambdaOptions["environmentOf"] = () => {
+  throw new Error("A function was invoked before the stores had started.");
+};
 
 type Preparation = Parts & Pick<Surroundings, "logs" | "progress" | "cleanup">;
 

@@ -6,6 +6,7 @@
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { runtime } from "@parley/topology";
 import { type BuildContext, type BuildOptions, type BuildResult, context, type Message } from "esbuild";
 
 const banner = [
@@ -110,7 +111,7 @@ function describeBuild<Name extends string>(
     bundle: true,
     format: "esm",
     platform: "node",
-    target: "node24",
+    target: runtime.name.replace(/^nodejs(\d+)\.x$/, "node$1"),
     mainFields: ["module", "main"],
     keepNames: true,
     sourcemap: true,

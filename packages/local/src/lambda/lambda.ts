@@ -1,5 +1,5 @@
 /** Lambda as far as Parley uses it: every function of the topology, invoked by name. */
-import { type FunctionName, functions } from "@parley/topology";
+import { type FunctionName, functions, reservedConcurrency, runtime } from "@parley/topology";
 import type { InvokeResult } from "../cloud-types.ts";
 import { type Bundles, bundleDirectory, bundleFunctions, splitHandler } from "./bundle.ts";
 import { createFunctionPool, type FunctionPool, type PoolCounts } from "./function-pool.ts";
@@ -45,7 +45,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
         { startSandbox: () => startSandbox(describeSandbox(options, name, bundles[name])) },
         {
           timeoutMs: options.timeoutMsOf?.(name) ?? functions[name].timeoutMs,
-          sandboxesMax: options.sandboxesMax,
+          sandboxesMax: Math.min(options.sandboxesMax, reservedConcurrency[name]),
         },
       ),
     ]),
@@ -104,7 +104,7 @@ function lambdaVariables(options: LambdaOptions, name: FunctionName): Record<str
     _HANDLER: functions[name].handler,
     AWS_REGION: options.region,
     AWS_DEFAULT_REGION: options.region,
-    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime.name}`,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(functions[name].memoryMb),
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",

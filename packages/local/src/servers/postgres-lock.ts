@@ -2,7 +2,7 @@
 import { readFile, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive, readWorkingDirectory } from "./process-table.ts";
+import { isAlive, readWorkingDirectory, signalProcess } from "./process-table.ts";
 
 const stopTimeoutMs = 10_000;
 
@@ -19,7 +19,7 @@ export async function recoverDataDirectory(dataDir: string): Promise<void> {
   if (text === undefined) return;
   const pid = Number(text.split("\n")[0]);
   if (Number.isInteger(pid) && pid > 1 && isAlive(pid) && (await worksIn(pid, dataDir))) {
-    process.kill(pid, "SIGINT");
+    signalProcess(pid, "SIGINT");
     const deadlineMs = Date.now() + stopTimeoutMs;
     while (isAlive(pid) && Date.now() < deadlineMs) await sleep(50);
     if (isAlive(pid)) throw new Error(`Another Postgres (pid ${pid}) runs on ${dataDir} and does not stop.`);

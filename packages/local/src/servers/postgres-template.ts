@@ -5,19 +5,19 @@
 import { randomBytes } from "node:crypto";
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { postgres } from "@parley/topology";
 import { cacheDirectory } from "./cache-directory.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import type { SystemUser } from "./postgres-user.ts";
 import { runCommand } from "./run-command.ts";
 
-export const databaseUser = "parley";
-export const databaseName = "parley";
-
-/** Beside Postgres' own files; the server ignores it. */
-const passwordFile = "parley.password";
+/** Beside Postgres' own files, which the server ignores; of all three roles. */
+const passwordFile = "parley-roles.password";
 
 /** What the template is made of; a change makes a new one. */
-const templateRevision = 1;
+const templateRevision = 2;
+
+const superuser = "postgres";
 
 interface TemplateInput {
   readonly binaries: PostgresBinaries;
@@ -25,9 +25,10 @@ interface TemplateInput {
 }
 
 /**
- * Makes `dataDir` a cluster with an empty database, unless it is one, and answers its password.
+ * Makes `dataDir` a cluster with the topology's roles and its empty database, unless it is one, and
+ * answers the roles' password.
  *
- * @throws {Error} when `dataDir` belongs to another major version.
+ * @throws {Error} when `dataDir` belongs to another version.
  */
 export async function prepareDataDirectory(input: TemplateInput, dataDir: string): Promise<string> {
   const major = input.binaries.version.split(".")[0];
@@ -49,7 +50,11 @@ export async function prepareDataDirectory(input: TemplateInput, dataDir: string
     await rm(dataDir, { recursive: true, force: true });
     await rename(scratch, dataDir);
   }
-  return (await readFile(join(dataDir, passwordFile), "utf8")).trim();
+  const password = await readFile(join(dataDir, passwordFile), "utf8").catch(() => undefined);
+  if (password === undefined) {
+    throw new Error(`The data in ${dataDir} is of an older version: start with --reset.`);
+  }
+  return password.trim();
 }
 
 async function findTemplate(input: TemplateInput): Promise<string> {
@@ -85,7 +90,7 @@ async function initialise({ binaries, user }: TemplateInput, dataDir: string): P
   const run = { cwd: dirname(dataDir), env: { LC_ALL: "C" }, ...(user === undefined ? {} : { user }) };
   try {
     const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8"];
-    const account = ["--auth=password", `--username=${databaseUser}`, `--pwfile=${secret}`];
+    const account = ["--auth=password", `--username=${superuser}`, `--pwfile=${secret}`];
     await runCommand({
       ...run,
       command: binaries.initdb,
@@ -95,12 +100,26 @@ async function initialise({ binaries, user }: TemplateInput, dataDir: string): P
       ...run,
       command: binaries.postgres,
       args: ["--single", "-D", dataDir, "-F", "postgres"],
-      input: `CREATE DATABASE ${databaseName}\n`,
+      input: createRoles(password),
     });
     await rename(secret, join(dataDir, passwordFile));
   } finally {
     await rm(secret, { force: true });
   }
+}
+
+/**
+ * The two roles as Neon makes them: the owner of the tables, and one that reads and writes all rows but
+ * owns nothing. One statement per line, as a single-user server reads them.
+ */
+function createRoles(password: string): string {
+  const { roles, database } = postgres;
+  return [
+    `CREATE ROLE ${roles.owner} LOGIN CREATEDB PASSWORD '${password}'`,
+    `CREATE ROLE ${roles.app} LOGIN PASSWORD '${password}' IN ROLE pg_read_all_data, pg_write_all_data`,
+    `CREATE DATABASE ${database} OWNER ${roles.owner}`,
+    "",
+  ].join("\n");
 }
 
 /** Postgres demands a directory that nobody else may read, owned by whoever runs it. */

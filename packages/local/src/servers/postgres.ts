@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { postgres } from "@parley/topology";
 import { Client } from "pg";
 import type { PostgresControl } from "../cloud-types.ts";
 import { findFreePort, loopback } from "./loopback-port.ts";
 import { findPostgresBinaries } from "./postgres-binaries.ts";
 import { recoverDataDirectory } from "./postgres-lock.ts";
-import { databaseName, databaseUser, prepareDataDirectory } from "./postgres-template.ts";
+import { prepareDataDirectory } from "./postgres-template.ts";
 import { findPostgresUser } from "./postgres-user.ts";
-import { listChildren } from "./process-table.ts";
+import { listChildren, signalProcess } from "./process-table.ts";
 import { type SupervisedProcess, superviseProcess } from "./supervised-process.ts";
 
 export interface PostgresServer extends PostgresControl {
@@ -33,7 +34,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const binaries = await findPostgresBinaries(user);
   const password = await prepareDataDirectory({ binaries, user }, options.dataDir);
   const port = await findFreePort();
-  const url = `postgres://${databaseUser}:${password}@${loopback}:${port}/${databaseName}`;
+  const urlOf = (role: string) => `postgres://${role}:${password}@${loopback}:${port}/${postgres.database}`;
+  const url = urlOf(postgres.roles.owner);
   const settings = {
     listen_addresses: loopback,
     unix_socket_directories: "",
@@ -64,7 +66,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     await waitForPostgres(url, running);
   };
   await start();
-  return { url, port, start, ...controlProcess(() => running) };
+  return { url, appUrl: urlOf(postgres.roles.app), port, start, ...controlProcess(() => running) };
 }
 
 /** What a test does to a server, by signals to its processes. */
@@ -72,7 +74,7 @@ function controlProcess(current: () => SupervisedProcess | undefined) {
   const signalAll = async (signal: NodeJS.Signals) => {
     const postmaster = current();
     if (postmaster?.isRunning() !== true) return;
-    for (const child of await listChildren(postmaster.pid)) process.kill(child, signal);
+    for (const child of await listChildren(postmaster.pid)) signalProcess(child, signal);
     postmaster.signal(signal);
   };
   return {

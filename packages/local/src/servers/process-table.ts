@@ -13,6 +13,15 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Signals a process; one that has ended meanwhile is no error. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
 /** A container whose first process reaps nothing keeps ended orphans for ever. */
 function isZombie(pid: number): boolean {
   try {

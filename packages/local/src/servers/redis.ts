@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { cache } from "@parley/topology";
 import type { RedisControl } from "../cloud-types.ts";
 import { findFreePort, loopback } from "./loopback-port.ts";
 import { findRedisBinary } from "./redis-binary.ts";
@@ -31,6 +32,7 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   const start = async () => {
     if (running?.isRunning() === true) return;
     const args = ["--port", String(port), "--bind", loopback, "--save", "", "--appendonly", "no"];
+    for (const [name, value] of Object.entries(cache.parameters)) args.push(`--${name}`, value);
     running = await superviseProcess({
       name: "Redis",
       command: binary.command,

@@ -72,7 +72,11 @@ async function openPostgres(deps: StoresDeps, options: StoresOptions) {
   const postgres: PostgresControl =
     databaseUrl === undefined
       ? await startOwnPostgres(deps, options)
-      : { url: databaseUrl, ...notOurs("DATABASE_URL", ["pause", "resume", "kill", "start"]) };
+      : {
+          url: databaseUrl,
+          appUrl: databaseUrl,
+          ...notOurs("DATABASE_URL", ["pause", "resume", "kill", "start"]),
+        };
   const { hostname, port } = new URL(postgres.url);
   // Neon offers its own tunnel; every other Postgres gets ours.
   const isNeon = hostname.endsWith(".neon.tech");

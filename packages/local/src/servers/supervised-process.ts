@@ -9,6 +9,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { signalProcess } from "./process-table.ts";
 
 /** `$0` is the signal that asks politely; fd 3 carries the server's pid to us, fd 0 is the lifeline. */
 const supervisor = `
@@ -88,7 +89,7 @@ export async function superviseProcess(spec: ProcessSpec): Promise<SupervisedPro
     exited,
     isRunning: () => running,
     signal: (signal) => {
-      if (running) process.kill(pid, signal);
+      if (running) signalProcess(pid, signal);
     },
     stop: async () => {
       shell.stdin?.destroy();

@@ -1,5 +1,12 @@
 /** The functions' settings, computed from what was started here; the topology says who gets which. */
-import { type EnvironmentName, environment, type FunctionName, functions, websocket } from "@parley/topology";
+import {
+  type EnvironmentName,
+  environment,
+  type FunctionName,
+  functions,
+  postgres,
+  websocket,
+} from "@parley/topology";
 import { connectionsTableName } from "../servers/connections-table.ts";
 
 /** The account that everything local is in. */
@@ -48,9 +55,17 @@ export function computeSettings(input: SettingsInput): Settings {
   return settings as Settings;
 }
 
-/** What one function gets: the settings that the topology lists for it, and nothing else. */
-export function settingsOf(settings: Settings, name: FunctionName): Readonly<Record<string, string>> {
-  return Object.fromEntries(functions[name].environment.map((setting) => [setting, settings[setting]]));
+/**
+ * What one function gets: the settings that the topology lists for it, and nothing else. The database's
+ * address is that of the owner for the few that change tables.
+ */
+export function settingsOf(
+  settings: Settings,
+  input: { readonly name: FunctionName; readonly databaseOwnerUrl: string },
+): Readonly<Record<string, string>> {
+  const isOwner = postgres.ownerFunctions.includes(input.name);
+  const own: Settings = isOwner ? { ...settings, DATABASE_URL: input.databaseOwnerUrl } : settings;
+  return Object.fromEntries(functions[input.name].environment.map((setting) => [setting, own[setting]]));
 }
 
 /**

@@ -27,7 +27,7 @@ export async function startDevWeb(webDir: string, servers: readonly Server[]): P
     appType: "spa",
     logLevel: "warn",
     // The page's own settings proxy the API to a stack elsewhere; here it is on the same origin.
-    server: { middlewareMode: true, hmr: { server: joinUpgrades(servers) }, proxy: {} },
+    server: { middlewareMode: true, ws: { server: joinUpgrades(servers) }, proxy: {} },
   });
   return { listener: dev.middlewares, stop: () => dev.close() };
 }

@@ -1,25 +1,19 @@
-/**
- * The headers that the page is served with: no script, style or connection but our own and the
- * WebSocket's. Source: OWASP Secure Headers Project; HSTS has no meaning on plain loopback.
- */
+/** The headers that the page is served with, as the cloud serves it; HSTS has no meaning on plain loopback. */
+import { webHeaders } from "@parley/topology";
+
+/** Stands in the topology's policy for the origins of the WebSocket API. */
+const websocketMark = "{websocket}";
+
 export function createSecurityHeaders(websocketOrigins: readonly string[]): Readonly<Record<string, string>> {
-  const policy = {
-    "default-src": "'self'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "connect-src": ["'self'", ...websocketOrigins].join(" "),
-    "object-src": "'none'",
-    "base-uri": "'none'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-  };
+  const policy = Object.entries(webHeaders.contentSecurityPolicy).map(([directive, sources]) =>
+    [directive, ...sources].join(" ").replace(websocketMark, websocketOrigins.join(" ")).trim(),
+  );
   return {
-    "content-security-policy": Object.entries(policy)
-      .map(([directive, value]) => `${directive} ${value}`)
-      .join("; "),
+    "content-security-policy": policy.join("; "),
     "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "referrer-policy": webHeaders.referrerPolicy,
+    "permissions-policy": webHeaders.permissionsPolicy,
+    "cross-origin-opener-policy": webHeaders.crossOriginOpenerPolicy,
+    "cross-origin-resource-policy": webHeaders.crossOriginResourcePolicy,
   };
 }

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { RequestListener, ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { webCaching } from "@parley/topology";
 
 const mediaTypes: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -18,10 +19,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** Vite names what it builds into `assets/` after its content. */
-const hashedPrefix = "/assets/";
-const forEver = "public, max-age=31536000, immutable";
-const askAgain = "no-cache";
+/** `assets/**` in the topology; Vite names what it builds there after its content. */
+const hashedPrefix = `/${webCaching.hashed.files.replace("**", "")}`;
 
 export interface StaticFilesOptions {
   readonly dir: string;
@@ -75,7 +74,8 @@ async function send(
     return;
   }
   const etag = `"${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}"`;
-  response.setHeader("cache-control", path.startsWith(hashedPrefix) ? forEver : askAgain);
+  const caching = path.startsWith(hashedPrefix) ? webCaching.hashed : webCaching.other;
+  response.setHeader("cache-control", caching.cacheControl);
   response.setHeader("etag", etag);
   if (known === etag) {
     response.writeHead(304).end();
