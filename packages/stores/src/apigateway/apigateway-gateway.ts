@@ -1,67 +1,112 @@
-import {
-  ApiGatewayManagementApiClient,
-  DeleteConnectionCommand,
-  GoneException,
-  PostToConnectionCommand,
-} from "@aws-sdk/client-apigatewaymanagementapi";
+import type { SecureContextOptions } from "node:tls";
 import type { Gateway, PostOutcome } from "@parley/chat/delivery/gateway";
+import { readCredentials, readRegion } from "./aws-credentials.ts";
+import type { ConnectionCloser } from "./connection-closer.ts";
+import { openOrigin } from "./gateway-origin.ts";
+import { createPostSigner, type PostSigner } from "./post-signer.ts";
+import { SocketPool } from "./socket-pool.ts";
 
-const requestTimeoutMs = 3_000;
-const socketsMax = 128;
+/** Replace what suits the cloud; for tests and benchmarks. */
+export interface GatewayTuning {
+  /** More than `deliverFrames` has under way at once, so that a second caller need not wait. */
+  readonly socketsMax?: number;
+  readonly connectTimeoutMs?: number;
+  readonly requestTimeoutMs?: number;
+  readonly idleTimeoutMs?: number;
+  /** Certificates to trust beside or instead of Node's own. */
+  readonly secure?: SecureContextOptions;
+}
 
-/** Statuses after which the same post may pass: too fast, or the gateway's own trouble. */
-const isPassing = (status: number | undefined) => status === undefined || status === 429 || status >= 500;
+const defaults = { socketsMax: 128, connectTimeoutMs: 1_000, requestTimeoutMs: 3_000, idleTimeoutMs: 20_000 };
+
+/** What went wrong with a post, in the gateway's own words. */
+export class PostError extends Error {
+  override readonly name = "PostError";
+}
 
 /**
  * `Gateway` on API Gateway's @connections API, under `callbackUrl` (with the stage). What no repeat will
  * mend (a missing permission, a frame too large) is reported to `onFailure` and answered with `failed`.
+ *
+ * Posts are written by hand on sockets of its own, for they are most of what a busy room costs: a fifth of
+ * the CPU time that the AWS SDK's client takes (docs/performance.md). Credentials are the environment's,
+ * read anew as they change. Everything else goes through the SDK, loaded when it is first needed.
  */
 export class ApiGatewayGateway implements Gateway {
-  readonly #client: ApiGatewayManagementApiClient;
-
+  readonly #callbackUrl: string;
   readonly #onFailure: (error: unknown) => void;
+  readonly #tuning: GatewayTuning;
+  #poster: { readonly signer: PostSigner; readonly pool: SocketPool } | undefined;
+  #closer: Promise<ConnectionCloser> | undefined;
 
-  constructor(callbackUrl: string, onFailure: (error: unknown) => void) {
+  constructor(callbackUrl: string, onFailure: (error: unknown) => void, tuning: GatewayTuning = {}) {
+    this.#callbackUrl = callbackUrl;
     this.#onFailure = onFailure;
-    this.#client = new ApiGatewayManagementApiClient({
-      endpoint: callbackUrl,
-      maxAttempts: 1,
-      requestHandler: {
-        connectionTimeout: 1_000,
-        requestTimeout: requestTimeoutMs,
-        httpAgent: { maxSockets: socketsMax, keepAlive: true },
-        httpsAgent: { maxSockets: socketsMax, keepAlive: true },
-      },
-    });
+    this.#tuning = tuning;
   }
 
   async post(connectionId: string, frame: Uint8Array): Promise<PostOutcome> {
+    let request: Buffer;
+    let pool: SocketPool;
     try {
-      await this.#client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame }));
-      return "delivered";
+      const poster = (this.#poster ??= this.#createPoster());
+      pool = poster.pool;
+      request = joinRequest(poster.signer.writeHead(connectionId, frame), frame);
     } catch (error) {
-      if (isGone(error)) return "gone";
-      if (isPassing(statusOf(error))) return "busy";
       this.#onFailure(error);
       return "failed";
     }
+    const result = await pool.exchange(request);
+    if (result.kind === "lost") return "busy";
+    if (result.kind === "answered") {
+      const { status, errorType } = result;
+      if (status === 200) return "delivered";
+      if (status === 410) return "gone";
+      if (status === 429 || status >= 500) return "busy";
+      this.#onFailure(new PostError(`A post was answered with ${status} ${errorType ?? ""}`.trimEnd()));
+      return "failed";
+    }
+    this.#onFailure(result.cause);
+    return "failed";
   }
 
   async close(connectionId: string): Promise<void> {
     try {
-      await this.#client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
+      this.#closer ??= import("./connection-closer.ts").then(({ openCloser }) =>
+        openCloser(this.#callbackUrl),
+      );
+      await (await this.#closer).close(connectionId);
     } catch (error) {
-      if (!isGone(error)) this.#onFailure(error);
+      this.#onFailure(error);
     }
+  }
+
+  /** Ends the connections to the gateway. Only a process that is to end by itself needs it, and no Lambda does. */
+  disconnect(): void {
+    this.#poster?.pool.close();
+  }
+
+  #createPoster() {
+    const { secure, ...tuning } = this.#tuning;
+    const origin = openOrigin(this.#callbackUrl, secure);
+    const deps = { nowMs: Date.now };
+    return {
+      signer: createPostSigner(
+        { ...deps, credentials: () => readCredentials(process.env) },
+        { region: readRegion(process.env), ...origin },
+      ),
+      pool: new SocketPool(
+        { ...deps, connect: origin.connect, connectedEvent: origin.connectedEvent },
+        { ...defaults, ...tuning },
+      ),
+    };
   }
 }
 
-/** The SDK's exception carries no status of its own, so it is told by its class or name. */
-function isGone(error: unknown): boolean {
-  return error instanceof GoneException || (error instanceof Error && error.name === "GoneException");
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
-  return (error.$metadata as { httpStatusCode?: number }).httpStatusCode;
+/** One buffer, so that one write, one TLS record and, where it fits, one packet carry it. */
+function joinRequest(head: string, frame: Uint8Array): Buffer {
+  const request = Buffer.allocUnsafe(head.length + frame.byteLength);
+  request.write(head, 0, "latin1");
+  request.set(frame, head.length);
+  return request;
 }
