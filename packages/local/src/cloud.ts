@@ -9,7 +9,7 @@
 import { mkdir } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { join, resolve } from "node:path";
-import { type FunctionName, http, websocket } from "@parley/topology";
+import { type FunctionName, http, schedules, websocket } from "@parley/topology";
 import type { Cloud, CloudOptions, InvokeResult } from "./cloud-types.ts";
 import { createConsole } from "./console/console.ts";
 import { type Edge, startEdge } from "./edge.ts";
@@ -204,11 +204,9 @@ async function prepare(
     );
   }
   if (options.schedules ?? true) {
-    const schedules = startSchedules({
-      invoke: lambda.invoke,
-      onFailure: (message) => logs.write({ source: "schedules", level: "error", message }),
-    });
-    cleanup.edge.defer(() => schedules.stop());
+    const onFailure = (message: string) => logs.write({ source: "schedules", level: "error", message });
+    const running = startSchedules({ invoke: lambda.invoke, onFailure }, schedules);
+    cleanup.edge.defer(() => running.stop());
   }
 }
 

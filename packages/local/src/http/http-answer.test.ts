@@ -41,3 +41,13 @@ test("a failure, a status that is none and a body that is no text: 500", () => {
     expect(answer(payload)).toEqual(failed);
   }
 });
+
+test("a function that Lambda refuses to run for want of concurrency: 503", () => {
+  const refused = {
+    ok: false,
+    errorType: "TooManyRequestsException",
+    errorMessage: "",
+    requestId: "1",
+  } as const;
+  expect(createHttpAnswer(refused).status).toBe(503);
+});

@@ -1,5 +1,6 @@
 /** What a function answered, as the HTTP response that API Gateway makes of it. */
 import type { InvokeResult } from "../cloud-types.ts";
+import { throttledType } from "../lambda/function-pool.ts";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -18,12 +19,14 @@ export function createGatewayAnswer(status: number, message: string): HttpAnswer
 }
 
 /**
- * Reads the function's answer. A failure is `500 {"message":"Internal Server Error"}`; a payload without
- * `statusCode` is taken for the body of a 200 (payload format 2.0 infers it).
+ * Reads the function's answer. A failure is `500 {"message":"Internal Server Error"}`, a refusal of Lambda's
+ * to run it 503 (seen in the field); a payload without `statusCode` is taken for the body of a 200 (payload format 2.0 infers it).
  *
  * Source: "Create AWS Lambda proxy integrations for HTTP APIs", API Gateway developer guide.
  */
 export function createHttpAnswer(result: InvokeResult): HttpAnswer {
+  if (!result.ok && result.errorType === throttledType)
+    return createGatewayAnswer(503, "Service Unavailable");
   if (!result.ok) return createGatewayAnswer(500, "Internal Server Error");
   const { payload } = result;
   if (!isRecord(payload) || payload["statusCode"] === undefined) {

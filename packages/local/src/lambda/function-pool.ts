@@ -42,9 +42,12 @@ const waitingMax = 10_000;
 /** Source: "Lambda quotas", AWS Lambda developer guide: 6 MB each way for a synchronous invocation. */
 const payloadBytesMax = 6 * 1024 * 1024;
 
+/** How Lambda's Invoke API refuses an event for want of concurrency. */
+export const throttledType = "TooManyRequestsException";
+
 const throttled = {
   ok: false,
-  errorType: "TooManyRequestsException",
+  errorType: throttledType,
   errorMessage: "Rate Exceeded.",
 } as const;
 

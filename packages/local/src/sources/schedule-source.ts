@@ -1,6 +1,6 @@
 /** Invokes what the topology runs by the clock, as an EventBridge schedule does. */
 import { randomUUID } from "node:crypto";
-import { type FunctionName, schedules } from "@parley/topology";
+import type { FunctionName, ScheduleFacts } from "@parley/topology";
 import type { InvokeResult } from "../cloud-types.ts";
 import { account } from "../settings/settings.ts";
 
@@ -10,7 +10,10 @@ export interface ScheduleDeps {
 }
 
 /** Starts every schedule; each fires a full period from now, and again a period after that. */
-export function startSchedules(deps: ScheduleDeps): { stop(): void } {
+export function startSchedules(
+  deps: ScheduleDeps,
+  schedules: Readonly<Record<string, ScheduleFacts>>,
+): { stop(): void } {
   const timers = Object.entries(schedules).map(([name, schedule]) =>
     setInterval(() => void fire(deps, name, schedule.function), schedule.everyMs),
   );
