@@ -2,8 +2,9 @@
  * `npm run infra:check`: everything about the deployment that can be known without an account.
  *
  * Types against SST's real platform, the resource graphs of all stages against the table of facts, every
- * handler bundled, weighed and started, the operations template linted, and the rules themselves tried
- * with deliberate mistakes (`--mutations`, and always where CI is set). Exits 1 when something is found.
+ * handler bundled, weighed and started, the operations template linted where cfn-lint is at hand. With
+ * `--thorough` cfn-lint must be, and the rules themselves are tried with deliberate mistakes. Exits 1 when
+ * something is found.
  */
 import { resolve } from "node:path";
 import { readSettings } from "../../../../infra/settings.ts";
@@ -20,8 +21,7 @@ import { environmentOf, lambdaOf } from "./rules/functions.ts";
 import { textAt } from "./rules/rule.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
-const inCi = process.env["CI"] !== undefined;
-const withMutations = inCi || process.argv.includes("--mutations");
+const thorough = process.argv.includes("--thorough");
 const problems: string[] = [];
 
 function report(step: string, detail: string, findings: readonly string[] = []): void {
@@ -37,7 +37,7 @@ const graphs = new Map<GraphCase, Graph>();
 for (const one of [...stageCases, ...settingCases]) await drawAndCheck(one);
 await checkBundles();
 await checkOps();
-if (withMutations) await tryMutations();
+if (thorough) await tryMutations();
 console.log(
   `${problems.length === 0 ? "All well" : `${problems.length} found`} in ${Math.round((Date.now() - startedAtMs) / 1000)} s.`,
 );
@@ -82,7 +82,7 @@ async function checkOps(): Promise<void> {
       report(
         "lint",
         "cfn-lint is not on the PATH (pipx install cfn-lint)",
-        inCi ? ["cfn-lint is missing."] : [],
+        thorough ? ["cfn-lint is missing."] : [],
       );
       return;
     }

@@ -1,6 +1,7 @@
 import { functionsRule } from "./functions.ts";
 import { guardRule, migrationRule, opsRule } from "./guards.ts";
 import { httpApiRule } from "./http-api.ts";
+import { localCloudRule } from "./local-cloud.ts";
 import { permissionsRule } from "./permissions.ts";
 import type { Rule, RuleInput } from "./rule.ts";
 import { schedulesRule } from "./schedules.ts";
@@ -12,6 +13,7 @@ import { websocketApiRule } from "./websocket-api.ts";
 const rules: Readonly<Record<string, Rule>> = {
   functions: functionsRule,
   settings: settingsRule,
+  local: localCloudRule,
   permissions: permissionsRule,
   websocket: websocketApiRule,
   http: httpApiRule,
