@@ -24,9 +24,11 @@ export default function SettingsPage(): ReactNode {
   return (
     <PagePane title={t("settings.title")}>
       <section className="border-b border-line pb-7">
-        <p className="text-body font-medium">{fullName(user)}</p>
-        <p className="text-ui text-ink2" dir="ltr">
-          <span className="rtl:block rtl:text-end">@{user.username}</span>
+        <p className="text-body font-medium">
+          <bdi>{fullName(user)}</bdi>
+        </p>
+        <p className="text-ui text-ink2">
+          <bdi dir="ltr">@{user.username}</bdi>
         </p>
         <SignOut />
       </section>

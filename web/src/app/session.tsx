@@ -15,7 +15,7 @@ import { useChat, useReadable } from "./chat-context.tsx";
  * Who uses the client on this device. `because` says why nobody does: nobody has signed in, the session ended
  * by itself, or the person ended it.
  */
-export type Session =
+type Session =
   | { readonly status: "loading" }
   | { readonly status: "unreachable" }
   | { readonly status: "signedOut"; readonly because: "stranger" | "expired" | "left" }

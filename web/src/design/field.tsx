@@ -3,7 +3,7 @@ import { classNames } from "./class-names.ts";
 import { AlertIcon } from "./icons.ts";
 
 /** What a control inside a field must carry to be named and described by it. */
-export interface FieldControl {
+interface FieldControl {
   readonly id: string;
   readonly "aria-describedby": string | undefined;
   readonly "aria-invalid": true | undefined;

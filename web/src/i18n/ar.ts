@@ -7,7 +7,6 @@ export const ar: FirstCatalogue = {
   "app.loading": "جارٍ التحميل",
   "app.retry": "أعد المحاولة",
   "app.back": "رجوع",
-  "app.close": "إغلاق",
   "app.cancel": "إلغاء",
   "app.optional": "اختياري",
   "app.unreachableTitle": "لا يوجد اتصال",

@@ -6,7 +6,7 @@ export type Plural = { readonly other: string } & Partial<Readonly<Record<Intl.L
 export type Entry = string | Plural;
 
 type English = typeof en & typeof enRooms;
-export type MessageKey = keyof English;
+type MessageKey = keyof English;
 
 type Translated<Texts> = { readonly [K in keyof Texts]: Texts[K] extends string ? string : Plural };
 
@@ -20,7 +20,7 @@ type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name
 type NamesOf<E> = E extends string ? NamesIn<E> : NamesIn<E[keyof E]> | "count";
 
 /** The values that a message's placeholders ask for; plural messages always ask for `count`. */
-export type Values<K extends MessageKey> = [NamesOf<English[K]>] extends [never]
+type Values<K extends MessageKey> = [NamesOf<English[K]>] extends [never]
   ? []
   : [values: Readonly<Record<NamesOf<English[K]>, string | number>>];
 

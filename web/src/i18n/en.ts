@@ -11,7 +11,6 @@ export const en = {
   "app.loading": "Loading",
   "app.retry": "Try again",
   "app.back": "Back",
-  "app.close": "Close",
   "app.cancel": "Cancel",
   "app.optional": "optional",
   "app.unreachableTitle": "No connection",

@@ -7,7 +7,6 @@ export const es: FirstCatalogue = {
   "app.loading": "Cargando",
   "app.retry": "Intentar de nuevo",
   "app.back": "Volver",
-  "app.close": "Cerrar",
   "app.cancel": "Cancelar",
   "app.optional": "opcional",
   "app.unreachableTitle": "Sin conexión",

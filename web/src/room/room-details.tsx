@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { useChat } from "../app/chat-context.tsx";
 import { errorText } from "../app/error-text.ts";
+import { useArrival } from "../app/use-arrival.ts";
 import { Button } from "../design/button.tsx";
 import { Notice } from "../design/notice.tsx";
 import { formatDay } from "../i18n/format-moment.ts";
@@ -36,7 +37,9 @@ export function RoomDetailsPage({ room }: { room: Room }): ReactNode {
     <main id="content" className="flex min-w-0 flex-1 flex-col overflow-y-auto">
       <div className="flex h-16 shrink-0 items-center gap-2 border-b border-line px-2 md:px-4">
         <BackLink to={`/rooms/${room.id}`} />
-        <h1 className="text-ui font-semibold">{t("details.title")}</h1>
+        <h1 ref={useArrival()} tabIndex={-1} className="text-ui font-semibold outline-none">
+          {t("details.title")}
+        </h1>
       </div>
       <DetailsBody room={room} />
     </main>

@@ -1,15 +1,20 @@
 import type { Room } from "@parley/protocol/room";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { Link } from "wouter";
-import { iconButtonClass } from "../design/icon-button.tsx";
+import { iconButtonClass } from "../design/icon-button-class.ts";
 import { PeopleIcon } from "../design/icons.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { BackLink } from "../rooms/back-link.tsx";
 import { RoomKindIcon } from "../rooms/room-kind-icon.tsx";
 import { roomTitle } from "../rooms/room-title.ts";
 
+interface RoomHeaderProps {
+  readonly room: Room;
+  readonly detailsLink: Ref<HTMLAnchorElement>;
+}
+
 /** What the room is called and about, the way back on small screens, and the way to its details. */
-export function RoomHeader({ room }: { room: Room }): ReactNode {
+export function RoomHeader({ room, detailsLink }: RoomHeaderProps): ReactNode {
   const { t } = useI18n();
   const people = t("browse.people", { count: room.memberCount });
   return (
@@ -29,6 +34,7 @@ export function RoomHeader({ room }: { room: Room }): ReactNode {
         )}
       </div>
       <Link
+        ref={detailsLink}
         href={`/rooms/${room.id}/details`}
         aria-label={`${t("details.title")}: ${people}`}
         title={people}

@@ -1,6 +1,6 @@
 import type { RoomTimeline } from "@parley/client";
 import type { Room } from "@parley/protocol/room";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { useReadable } from "../app/chat-context.tsx";
 import { usePageTitle } from "../app/page-title.ts";
 import { classNames } from "../design/class-names.ts";
@@ -24,14 +24,15 @@ export function RoomView({ room, details }: { room: Room; details: boolean }): R
   usePageTitle(roomTitle(t, room), useUnreadTotal());
   const beside = useMediaQuery(besideDetails);
   const alone = details && !beside;
+  const detailsLink = useFocusOnReturn(alone);
   return (
     <>
-      {/* Under the details page the room stays as it is, scroll position included. */}
+      {/* Under the details page the room stays laid out, so that its rows and scroll position stay as they are. */}
       <main
         id={alone ? undefined : "content"}
-        className={classNames("min-w-0 flex-1 flex-col", alone ? "hidden" : "flex")}
+        className={classNames("min-w-0 flex-1 flex-col", alone ? "invisible absolute inset-0 flex" : "flex")}
       >
-        <RoomHeader room={room} />
+        <RoomHeader room={room} detailsLink={detailsLink} />
         <ConnectionStrip />
         {timeline === undefined ? (
           <div className="flex-1" />
@@ -43,6 +44,17 @@ export function RoomView({ room, details }: { room: Room; details: boolean }): R
       {alone && <RoomDetailsPage room={room} />}
     </>
   );
+}
+
+/** For the link that leads away: gives the focus back to it when the person is back. */
+function useFocusOnReturn(away: boolean): RefObject<HTMLAnchorElement | null> {
+  const link = useRef<HTMLAnchorElement>(null);
+  const wasAway = useRef(away);
+  useEffect(() => {
+    if (wasAway.current && !away) link.current?.focus();
+    wasAway.current = away;
+  }, [away]);
+  return link;
 }
 
 function Conversation({ room, timeline }: { room: Room; timeline: RoomTimeline }): ReactNode {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { iconButtonClass } from "../design/icon-button.tsx";
+import { iconButtonClass } from "../design/icon-button-class.ts";
 import { BackIcon } from "../design/icons.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useArrival } from "../app/use-arrival.ts";
 
 interface EmptyPaneProps {
   readonly title: string;
@@ -10,7 +11,9 @@ interface EmptyPaneProps {
 export function EmptyPane({ title, lead, children }: EmptyPaneProps): ReactNode {
   return (
     <main id="content" className="flex flex-1 flex-col items-center justify-center px-6 pb-16 text-center">
-      <h1 className="font-serif text-title text-balance">{title}</h1>
+      <h1 ref={useArrival()} tabIndex={-1} className="font-serif text-title text-balance outline-none">
+        {title}
+      </h1>
       <p className="mt-2 max-w-88 text-ui text-ink2 text-pretty">{lead}</p>
       {children !== undefined && <div className="mt-6">{children}</div>}
     </main>

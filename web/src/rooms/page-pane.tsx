@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { usePageTitle } from "../app/page-title.ts";
+import { useArrival } from "../app/use-arrival.ts";
 import { BackLink } from "./back-link.tsx";
 import { useUnreadTotal } from "./use-unread-total.ts";
 
@@ -18,7 +19,13 @@ export function PagePane({ title, lead, children }: PagePaneProps): ReactNode {
         <BackLink />
       </div>
       <div className="mx-auto w-full max-w-160 px-4 pb-16 md:px-10 md:pt-14">
-        <h1 className="text-title font-semibold tracking-[-0.005em]">{title}</h1>
+        <h1
+          ref={useArrival()}
+          tabIndex={-1}
+          className="text-title font-semibold tracking-[-0.005em] outline-none"
+        >
+          {title}
+        </h1>
         {lead !== undefined && <p className="mt-1 text-body text-ink2 text-pretty">{lead}</p>}
         <div className="mt-7">{children}</div>
       </div>

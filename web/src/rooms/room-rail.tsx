@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useUser } from "../app/session.tsx";
-import { iconButtonClass } from "../design/icon-button.tsx";
+import { iconButtonClass } from "../design/icon-button-class.ts";
 import { BrowseIcon, CreateIcon, SettingsIcon } from "../design/icons.ts";
 import { Wordmark } from "../design/wordmark.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
@@ -46,9 +46,11 @@ export function RoomRail(): ReactNode {
         className="flex min-h-14 shrink-0 items-center gap-2 border-t border-line px-4 text-ui hover:bg-line/60 focus-visible:-outline-offset-2"
       >
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{fullName(user)}</span>
-          <span className="block truncate text-meta text-ink3" dir="ltr">
-            @{user.username}
+          <span className="block truncate font-medium">
+            <bdi>{fullName(user)}</bdi>
+          </span>
+          <span className="block truncate text-meta text-ink3">
+            <bdi dir="ltr">@{user.username}</bdi>
           </span>
         </span>
         <SettingsIcon className="size-5 text-ink2" />

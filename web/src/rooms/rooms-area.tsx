@@ -1,6 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
+import { usePageTitle } from "../app/page-title.ts";
+import { useArrival } from "../app/use-arrival.ts";
 import { Waiting } from "../app/waiting.tsx";
 import { besideRail, useMediaQuery } from "../design/use-media-query.ts";
 import { useI18n } from "../i18n/i18n.tsx";
@@ -8,6 +10,7 @@ import RoomPage from "../room/room-page.tsx";
 import { NoRoomPane } from "./no-room-pane.tsx";
 import { RoomRail } from "./room-rail.tsx";
 import { useLiveRooms } from "./use-rooms.ts";
+import { useUnreadTotal } from "./use-unread-total.ts";
 
 const CreateRoomPage = lazy(() => import("./create-room-page.tsx"));
 const BrowseRoomsPage = lazy(() => import("./browse-rooms-page.tsx"));
@@ -40,17 +43,27 @@ function Frame(): ReactNode {
       {wide && <RoomRail />}
       {!wide && path === "/rooms" ? (
         <main id="content" className="flex min-w-0 flex-1">
-          <h1 className="sr-only">{t("rooms.label")}</h1>
+          <ListHeading />
           <RoomRail />
         </main>
       ) : (
-        <div className="flex min-w-0 flex-1">
+        <div className="relative flex min-w-0 flex-1">
           <Suspense fallback={<Waiting />}>
             <Pages />
           </Suspense>
         </div>
       )}
     </div>
+  );
+}
+
+function ListHeading(): ReactNode {
+  const { t } = useI18n();
+  usePageTitle(t("rooms.label"), useUnreadTotal());
+  return (
+    <h1 ref={useArrival()} tabIndex={-1} className="sr-only">
+      {t("rooms.label")}
+    </h1>
   );
 }
 
@@ -63,8 +76,16 @@ function Pages(): ReactNode {
       <Route path="/rooms/new" component={CreateRoomPage} />
       <Route path="/rooms/browse" component={BrowseRoomsPage} />
       <Route path="/rooms/settings" component={SettingsPage} />
-      <Route path="/rooms/:room">{({ room }) => <RoomPage key={room} room={room} details={false} />}</Route>
-      <Route path="/rooms/:room/details">{({ room }) => <RoomPage key={room} room={room} details />}</Route>
+      {/* One route for the room and its details: the room stays as it is under them. */}
+      <Route path="/rooms/:room/:part?">
+        {({ room, part }) =>
+          part === undefined || part === "details" ? (
+            <RoomPage key={room} room={room} details={part === "details"} />
+          ) : (
+            <NotFoundPane />
+          )
+        }
+      </Route>
       <Route component={NotFoundPane} />
     </Switch>
   );

@@ -13,6 +13,7 @@ import { ThrottleHairline } from "./throttle-hairline.tsx";
 import { TypingLine } from "./typing-line.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useFittingHeight } from "./use-fitting-height.ts";
+import { useFocusOnArrival } from "./use-focus-on-arrival.ts";
 import { useThrottleWait } from "./use-throttle-wait.ts";
 
 interface ComposerProps {
@@ -34,6 +35,7 @@ export function Composer({ room, people, throttle, onSent }: ComposerProps): Rea
   const wait = useThrottleWait(throttle);
   const area = useRef<HTMLTextAreaElement>(null);
   useFittingHeight(area, draft.text);
+  useFocusOnArrival(area);
 
   const tooLong = draft.charsLeft < 0;
   const faulty = tooLong || draft.problem !== undefined;
@@ -75,7 +77,8 @@ export function Composer({ room, people, throttle, onSent }: ComposerProps): Rea
             ref={area}
             id={composerId}
             rows={1}
-            dir="auto"
+            // Empty, it follows the page: `auto` would put the placeholder at the left.
+            dir={draft.text === "" ? undefined : "auto"}
             value={draft.text}
             onChange={(event) => draft.change(event.target.value)}
             onKeyDown={(event) => {
