@@ -85,7 +85,7 @@ describe("axe finds nothing, at every width and in both themes, on", () => {
     ["/rooms", "Engine room"],
     ["/rooms/new", "A place for one subject"],
     ["/rooms/browse", "Rooms that are open to all."],
-    ["/settings", "Sign out"],
+    ["/rooms/settings", "Sign out"],
   ])("%s for a member", async (path, ready) => {
     expect(await look(ada.page, path, ready)).toEqual([]);
   });
