@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type FunctionName, permissions, type PermissionFacts } from "@parley/topology";
+import { type FunctionName, type PermissionFacts, permissions } from "@parley/topology";
 import { describe, expect, it } from "vitest";
 
 /** Written by hand, so that a wider grant is seen in review and not only in a table that grants it. */

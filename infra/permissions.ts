@@ -4,9 +4,9 @@
  */
 import {
   type FunctionName,
-  permissions,
-  type PermissionTarget,
   type PermissionFacts,
+  type PermissionTarget,
+  permissions,
 } from "@parley/topology";
 
 export type Targets = Readonly<Record<PermissionTarget, readonly $util.Input<string>[]>>;

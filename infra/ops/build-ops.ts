@@ -2,8 +2,8 @@
 import { type AlarmFacts, type AlarmName, alarms } from "@parley/topology";
 import { resourceName } from "../resource-name.ts";
 import { alarmMetrics } from "./alarm-metrics.ts";
-import { actions, cdk, type CloudWatch, cloudwatch, sns, type Stack, subscriptions } from "./cdk.ts";
 import { buildDashboard } from "./build-dashboard.ts";
+import { actions, type CloudWatch, cdk, cloudwatch, type Stack, sns, subscriptions } from "./cdk.ts";
 import type { OpsFacts } from "./describe-ops.ts";
 import { createOpsMetrics } from "./ops-metrics.ts";
 

@@ -3,8 +3,8 @@ import {
   type FunctionName,
   functions,
   metrics,
-  permissions,
   type PermissionFacts,
+  permissions,
   websocket,
 } from "@parley/topology";
 import { resourceName } from "../resource-name.ts";

@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { type AlarmName, alarms, functions } from "@parley/topology";
 import type * as Assertions from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildOps } from "./build-ops.ts";
 import { cdk } from "./cdk.ts";
 import type { OpsFacts } from "./describe-ops.ts";
-import { buildOps } from "./build-ops.ts";
 
 /** CloudFormation takes a template of this length in the request itself. */
 export const templateBytesMax = 51_200;

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, readTimeline, say, signUp, type Visitor, visit } from "./browser.ts";
+import { launchBrowser, say, signUp, type Visitor, visit } from "./browser.ts";
 
 const widths = [360, 768, 1280];
 const themes = ["light", "dark"] as const;
@@ -30,7 +30,7 @@ beforeAll(async () => {
   ]) {
     await say(ada, text);
   }
-  await expect.poll(() => readTimeline(ada).then((lines) => lines.length)).toBeGreaterThan(1);
+  await ada.page.getByText("a quotation").first().waitFor();
   room = new URL(ada.page.url()).pathname;
 });
 afterAll(async () => {

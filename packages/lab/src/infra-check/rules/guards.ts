@@ -1,9 +1,9 @@
 import {
   type AlarmName,
   alarms,
+  type FunctionFacts,
   type FunctionName,
   functions,
-  type FunctionFacts,
   stages,
 } from "@parley/topology";
 import { resourceName } from "../../../../../infra/resource-name.ts";

@@ -1,5 +1,5 @@
-import { type EnvironmentName, environment } from "@parley/topology";
 import { type Settings, settingsOf } from "@parley/local/settings/settings";
+import { type EnvironmentName, environment } from "@parley/topology";
 import { environmentOf, functionNames, lambdaOf } from "./functions.ts";
 import { expectSame, expectSameSet, type Rule } from "./rule.ts";
 

@@ -1,8 +1,8 @@
 import {
   type FunctionName,
-  permissions,
   type PermissionFacts,
   type PermissionTarget,
+  permissions,
   websocket,
 } from "@parley/topology";
 import { type GraphResource, ofType, theOne } from "../graph/graph.ts";
