@@ -20,7 +20,7 @@ export interface SubmitState {
  */
 export function useSubmit(
   run: (data: FormData) => Promise<Submitted | undefined>,
-  explain: (thrown: unknown) => Submitted,
+  explain: (thrown: unknown, data: FormData) => Submitted,
 ): SubmitState {
   const [busy, setBusy] = useState(false);
   const [result, setResult] = useState<Submitted>({});
@@ -36,7 +36,7 @@ export function useSubmit(
     try {
       setResult((await run(data)) ?? {});
     } catch (thrown) {
-      setResult(explain(thrown));
+      setResult(explain(thrown, data));
     } finally {
       setBusy(false);
     }

@@ -39,6 +39,9 @@ export const arRooms: RoomsCatalogue = {
   "create.publicHint": "كل من سجّل الدخول يستطيع إيجادها والانضمام إليها.",
   "create.private": "بدعوة",
   "create.privateHint": "لا يعلم بوجودها إلا من أُضيف إليها.",
+  "create.people": "الأشخاص",
+  "create.peopleHint": "أسماء مستخدمين أو عناوين بريد تفصل بينها فواصل. ويمكن أن ينضم غيرهم لاحقًا.",
+  "create.unknownPeople": "لا أحد هنا باسم {names}.",
   "create.submit": "إنشاء الغرفة",
 
   "browse.title": "البحث عن غرفة",

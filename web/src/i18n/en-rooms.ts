@@ -31,6 +31,9 @@ export const enRooms = {
   "create.publicHint": "Everybody who is signed in can find it and join.",
   "create.private": "By invitation",
   "create.privateHint": "Only those who are added know that it exists.",
+  "create.people": "People",
+  "create.peopleHint": "Usernames or e-mail addresses, apart by commas. More can come later.",
+  "create.unknownPeople": "Nobody here is called {names}.",
   "create.submit": "Create room",
 
   "browse.title": "Find a room",

@@ -33,6 +33,9 @@ export const esRooms: RoomsCatalogue = {
   "create.publicHint": "Cualquiera con sesión iniciada puede encontrarla y entrar.",
   "create.private": "Por invitación",
   "create.privateHint": "Solo quienes fueron añadidos saben que existe.",
+  "create.people": "Personas",
+  "create.peopleHint": "Nombres de usuario o correos, separados por comas. Más tarde pueden venir otras.",
+  "create.unknownPeople": "Aquí nadie se llama {names}.",
   "create.submit": "Crear sala",
 
   "browse.title": "Buscar una sala",

@@ -1,3 +1,5 @@
+import { ParleyError } from "@parley/client";
+import type { CreateRoomBody } from "@parley/protocol/http";
 import { limits } from "@parley/protocol/limits";
 import type { Room } from "@parley/protocol/room";
 import { useQueryClient } from "@tanstack/react-query";
@@ -9,31 +11,36 @@ import { Button } from "../design/button.tsx";
 import { Notice } from "../design/notice.tsx";
 import { TextField } from "../design/text-field.tsx";
 import { textOf, useSubmit } from "../design/use-submit.ts";
+import { formatList } from "../i18n/format-list.ts";
 import { useI18n } from "../i18n/i18n.tsx";
+import { readPeople, unknownPeople } from "../people/read-people.ts";
 import { PagePane } from "./page-pane.tsx";
 import { queryKeys } from "./query-keys.ts";
 import { withRoom } from "./use-join-room.ts";
 import { VisibilityChoice } from "./visibility-choice.tsx";
 
 export default function CreateRoomPage(): ReactNode {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const chat = useChat();
   const cache = useQueryClient();
   const [, navigate] = useLocation();
 
   const form = useSubmit(
     async (data) => {
-      const name = textOf(data, "name").trim();
-      if (name === "") return { errors: { name: t("fault.required") } };
-      const topic = textOf(data, "topic").trim();
-      const visibility = textOf(data, "visibility") === "private" ? "private" : "public";
-      const room = await chat.api.createRoom({ name, visibility, ...(topic !== "" && { topic }) });
+      const body = readCreation(data);
+      if (body.name === "") return { errors: { name: t("fault.required") } };
+      const room = await chat.api.createRoom(body);
       cache.setQueryData<readonly Room[]>(queryKeys.rooms, (before) => withRoom(before ?? [], room));
       void cache.invalidateQueries({ queryKey: queryKeys.rooms });
       navigate(`/rooms/${room.id}`, { replace: true });
       return undefined;
     },
-    (thrown) => ({ problem: errorText(t, thrown) }),
+    (thrown, data) => {
+      const fields = thrown instanceof ParleyError ? thrown.fields : {};
+      const unknown = unknownPeople(readCreation(data).members ?? [], fields);
+      if (unknown.length === 0) return { problem: errorText(t, thrown) };
+      return { errors: { members: t("create.unknownPeople", { names: formatList(locale, unknown) }) } };
+    },
   );
 
   return (
@@ -62,10 +69,31 @@ export default function CreateRoomPage(): ReactNode {
           dir="auto"
         />
         <VisibilityChoice />
+        <TextField
+          name="members"
+          label={t("create.people")}
+          hint={t("create.peopleHint")}
+          error={form.errors["members"]}
+          aside={t("app.optional")}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
         <Button type="submit" look="primary" busy={form.busy} className="self-start">
           {t("create.submit")}
         </Button>
       </form>
     </PagePane>
   );
+}
+
+function readCreation(data: FormData): CreateRoomBody {
+  const topic = textOf(data, "topic").trim();
+  const members = readPeople(textOf(data, "members"));
+  return {
+    name: textOf(data, "name").trim(),
+    visibility: textOf(data, "visibility") === "private" ? "private" : "public",
+    ...(topic !== "" && { topic }),
+    ...(members.length > 0 && { members }),
+  };
 }
