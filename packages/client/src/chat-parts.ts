@@ -85,6 +85,7 @@ export class ChatParts {
       storage,
       ownership: this.#ownership,
       owner,
+      author: this.#token.author,
       onAdopted: (entries) => this.#onAdopted(entries),
     });
     this.chatRooms = new ChatRooms({
@@ -100,7 +101,14 @@ export class ChatParts {
     });
     this.readMarks = createReadMarks({ clock, newId, send: sendNow });
     this.typing = createTypingSignal({ clock, newId, send: sendNow });
-    this.send = createSend({ clock, newId, owner, user, chatRooms: this.chatRooms });
+    this.send = createSend({
+      clock,
+      newId,
+      owner,
+      user,
+      author: this.#token.author,
+      chatRooms: this.chatRooms,
+    });
     const { chatRooms, emitter, readMarks } = this;
     this.connection = new Connection({
       ...platform,
@@ -118,6 +126,7 @@ export class ChatParts {
       storage,
       batch,
       log,
+      session: this.#token.author,
       onChange: (next, before) => this.#onUserChange(next, before),
     });
   }
@@ -149,11 +158,9 @@ export class ChatParts {
 
   async #onUserChange(next: ChatUser | undefined, before: ChatUser | undefined): Promise<void> {
     if (before !== undefined) this.readMarks.clear();
-    if (next === undefined) {
-      this.chatRooms.end();
-      return;
-    }
-    if (before !== undefined) this.chatRooms.restart();
+    if (next === undefined) return;
+    if (before === undefined) this.chatRooms.outbox.claim(next.id, this.#token.author());
+    else this.chatRooms.restart();
     // The socket belongs to whom it was opened for.
     if (this.connection.link !== undefined && next.id !== this.#connectedAs) {
       this.connection.stop({ status: "idle" });
@@ -165,12 +172,12 @@ export class ChatParts {
 
   async #onSignedOut(forget: boolean): Promise<void> {
     const before = this.#user();
+    const author = before?.id ?? this.#token.author();
     this.#token.keep(undefined);
     this.connection.stop({ status: "signed_out", reason: "signed_out" });
-    if (forget && before !== undefined) {
-      await this.#outboxStorage.forget(before.id);
-      await this.seen.forget(before.id);
-    }
+    if (forget && author !== undefined) await this.#outboxStorage.forget(author);
+    if (forget && before !== undefined) await this.seen.forget(before.id);
+    this.chatRooms.end();
     this.identity.set(undefined);
   }
 }

@@ -79,7 +79,7 @@ export interface Chat {
   /**
    * Puts a message into the outbox and returns its id once it is kept. It is sent by itself, in order, for
    * as long as it takes. Rejects with a `ParleyError` only when it is not taken: empty or too long
-   * (`invalid`, `too_large`), nobody signed in (`unauthenticated`), outbox full (`rate_limited`).
+   * (`invalid`, `too_large`), nobody signed in and no `token` given (`unauthenticated`), outbox full (`rate_limited`).
    */
   send(room: string, text: string, options?: SendOptions): Promise<string>;
   /** Sends a failed message again, under its id. */

@@ -150,6 +150,70 @@ test("what was written offline survives the process and is sent by the next", as
   after.close();
 });
 
+test("a message handed over at once, before the service has said who that is, is sent when it has", async () => {
+  const chat = chatFor({ token: ada });
+  const id = await chat.send(room.id, "at once");
+  const timeline = chat.open(room.id);
+  await online(chat);
+  await vi.waitFor(() => expect(timeline.getSnapshot().messages.at(-1)?.text).toBe("at once"), 20_000);
+  expect(timeline.getSnapshot().messages.at(-1)).toMatchObject({ key: id, clientId: id });
+  expect(timeline.getSnapshot().pending).toEqual([]);
+  chat.close();
+});
+
+test("edits, reactions and deletions reach the other person, and are refused to whom they do not belong", async () => {
+  const author = chatFor({ token: ada });
+  const reader = chatFor({ token: ben });
+  const own = author.open(room.id);
+  const seen = reader.open(room.id);
+  await Promise.all([online(author), online(reader)]);
+  await author.send(room.id, "a frist draft");
+  const lastOf = (timeline: RoomTimeline) => timeline.getSnapshot().messages.at(-1);
+  await vi.waitFor(() => expect(lastOf(seen)?.text).toBe("a frist draft"), 20_000);
+  const id = lastOf(seen)?.id ?? "";
+
+  await author.editMessage(room.id, id, "a first draft");
+  await vi.waitFor(() => expect(lastOf(seen)).toMatchObject({ id, text: "a first draft" }), 10_000);
+  expect(lastOf(seen)?.editedAt).toEqual(expect.any(String));
+  await expect(reader.editMessage(room.id, id, "mine now")).rejects.toMatchObject({ code: "forbidden" });
+  await expect(reader.deleteMessage(room.id, id)).rejects.toMatchObject({ code: "forbidden" });
+
+  const heart = "\u2764\ufe0f";
+  await reader.addReaction(room.id, id, heart);
+  await author.addReaction(room.id, id, heart);
+  for (const timeline of [own, seen]) {
+    await vi.waitFor(
+      () => expect(lastOf(timeline)?.reactions).toEqual([{ emoji: heart, count: 2, mine: true }]),
+      10_000,
+    );
+  }
+  await author.removeReaction(room.id, id, heart);
+  for (const [timeline, mine] of [
+    [own, false],
+    [seen, true],
+  ] as const) {
+    await vi.waitFor(
+      () => expect(lastOf(timeline)?.reactions).toEqual([{ emoji: heart, count: 1, mine }]),
+      10_000,
+    );
+  }
+
+  await author.deleteMessage(room.id, id);
+  for (const timeline of [own, seen]) {
+    await vi.waitFor(() => expect(lastOf(timeline)).toMatchObject({ id, text: "", reactions: [] }), 10_000);
+    expect(lastOf(timeline)?.deletedAt).toEqual(expect.any(String));
+  }
+  await expect(author.editMessage(room.id, id, "back again")).rejects.toMatchObject({
+    code: expect.stringMatching(/^(conflict|not_found)$/),
+  });
+  author.close();
+  reader.close();
+  await expect(author.editMessage(room.id, id, "too late")).rejects.toMatchObject({
+    code: "unavailable",
+    status: 0,
+  });
+});
+
 test("past the throttle messages wait, are counted down, and go out by themselves in order", async () => {
   const chat = chatFor({ token: ben });
   const timeline = chat.open(room.id);

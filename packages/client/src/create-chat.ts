@@ -1,7 +1,7 @@
 import type { RoomId } from "@parley/protocol";
 import type { Chat } from "./chat.ts";
-import { ChatParts } from "./chat-parts.ts";
 import type { ChatOptions } from "./chat-options.ts";
+import { ChatParts } from "./chat-parts.ts";
 import { createMessageActions } from "./message-actions.ts";
 import { platformOf } from "./platform.ts";
 

@@ -1,9 +1,9 @@
 import type { Batch } from "./batch.ts";
 import type { ChatUser } from "./chat.ts";
 import type { Log } from "./log.ts";
+import type { Readable } from "./readable.ts";
 import type { ChatStorage } from "./storage/chat-storage.ts";
 import { createStore } from "./store.ts";
-import type { Readable } from "./readable.ts";
 
 /** Who is signed in, remembered over a reload so that what waits is shown before the service answers. */
 export interface Identity {
@@ -16,16 +16,23 @@ export interface Identity {
 
 const key = "user";
 
+interface KeptUser extends ChatUser {
+  readonly session?: string;
+}
+
 export function createIdentity(deps: {
   readonly storage: ChatStorage;
   readonly batch: Batch;
   readonly log: Log;
+  /** The session that the chat has: who was remembered with another one may be somebody else. */
+  session(): string | undefined;
   /** Somebody else is signed in than before: told before anybody can see the new user. */
   onChange(user: ChatUser | undefined, before: ChatUser | undefined): Promise<void>;
 }): Identity {
   const { storage } = deps;
   const store = createStore<ChatUser | undefined>(deps.batch, deps.log, undefined);
   let isTold = false;
+  let keptSession: string | undefined;
 
   const change = (next: ChatUser | undefined): Promise<void> => {
     const before = store.getSnapshot();
@@ -35,8 +42,11 @@ export function createIdentity(deps: {
     return changed;
   };
   const load = async (): Promise<void> => {
-    const kept = (await storage.read(key)) as ChatUser | undefined;
-    if (!isTold && kept !== undefined) await change(kept);
+    const kept = (await storage.read(key)) as KeptUser | undefined;
+    if (isTold || kept === undefined || kept.session !== deps.session()) return;
+    const { session, ...user } = kept;
+    keptSession = session;
+    await change(user);
   };
   return {
     user: store,
@@ -49,13 +59,16 @@ export function createIdentity(deps: {
         lastName: user.lastName,
         username: user.username,
       };
-      if (isSame(store.getSnapshot(), next)) return;
+      const session = deps.session();
+      if (isSame(store.getSnapshot(), next) && session === keptSession) return;
+      keptSession = session;
       void change(next);
-      void storage.write(key, next);
+      void storage.write(key, next && { ...next, ...(session !== undefined && { session }) });
     },
   };
 }
 
 function isSame(a: ChatUser | undefined, b: ChatUser | undefined): boolean {
-  return a?.id === b?.id && a?.name === b?.name && a?.lastName === b?.lastName && a?.username === b?.username;
+  // Both were written by `set`, in one order of fields.
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,4 +1,4 @@
-import type { ClientFrame, MessageId, RoomId } from "@parley/protocol";
+import type { ClientFrame } from "@parley/protocol";
 import type { Chat } from "./chat.ts";
 import type { Link } from "./connection/link.ts";
 import { unanswered } from "./parley-error.ts";
@@ -8,25 +8,26 @@ export interface MessageActionsDeps {
   link(): Link | undefined;
 }
 
+/** A frame that changes a message, without what all of them have. */
+type Change =
+  | { readonly action: "message.edit"; readonly text: string }
+  | { readonly action: "message.delete" }
+  | { readonly action: "reaction.add" | "reaction.remove"; readonly emoji: string };
+
 /** Changes to messages: asked on the connection that is there, answered or rejected, never repeated. */
 export function createMessageActions(
   deps: MessageActionsDeps,
 ): Pick<Chat, "editMessage" | "deleteMessage" | "addReaction" | "removeReaction"> {
-  const ask = async (frame: ClientFrame): Promise<void> => {
+  const ask = async (room: string, message: string, change: Change): Promise<void> => {
     const link = deps.link();
     if (link === undefined) throw unanswered("There is no connection.");
-    await link.ask(frame);
+    // The ids are taken as strings: it is the service that judges them.
+    await link.ask({ ...change, id: deps.newId(), room, message } as ClientFrame);
   };
-  const target = (room: string, message: string) => ({
-    id: deps.newId(),
-    room: room as RoomId,
-    message: message as MessageId,
-  });
   return {
-    editMessage: (room, message, text) => ask({ action: "message.edit", ...target(room, message), text }),
-    deleteMessage: (room, message) => ask({ action: "message.delete", ...target(room, message) }),
-    addReaction: (room, message, emoji) => ask({ action: "reaction.add", ...target(room, message), emoji }),
-    removeReaction: (room, message, emoji) =>
-      ask({ action: "reaction.remove", ...target(room, message), emoji }),
+    editMessage: (room, message, text) => ask(room, message, { action: "message.edit", text }),
+    deleteMessage: (room, message) => ask(room, message, { action: "message.delete" }),
+    addReaction: (room, message, emoji) => ask(room, message, { action: "reaction.add", emoji }),
+    removeReaction: (room, message, emoji) => ask(room, message, { action: "reaction.remove", emoji }),
   };
 }

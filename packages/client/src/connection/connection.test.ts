@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { ConnectionState } from "./connection-state.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
 import { errorFrame, FakeService } from "../testing/fake-service.ts";
 import { testChat } from "../testing/test-chat.ts";
 import { replaceAfterMs, replaceSpreadMs } from "./connection.ts";
+import type { ConnectionState } from "./connection-state.ts";
 
 async function online(options: Parameters<typeof testChat>[2] = {}) {
   const clock = fakeClock();

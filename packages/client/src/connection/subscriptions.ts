@@ -84,7 +84,7 @@ export function createSubscriptions(deps: SubscriptionsDeps): Subscriptions {
     const parts = hundreds(rooms.all().map((room) => room.id));
     const part = parts[pingTurn % Math.max(1, parts.length)] ?? [];
     pingTurn += 1;
-    return { action: "ping", id: newId(), ...(part.length > 0 && { rooms: part }) };
+    return { action: "ping", id: newId(), rooms: part.length > 0 ? part : undefined };
   };
 
   return {

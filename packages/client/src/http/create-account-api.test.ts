@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createChat } from "../create-chat.ts";
 import type { ChatOptions } from "../chat-options.ts";
+import { createChat } from "../create-chat.ts";
 
 const user = {
   id: "usr_1",

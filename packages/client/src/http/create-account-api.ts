@@ -12,20 +12,17 @@ export interface AccountDeps extends HttpDeps {
 
 /** Better Auth's routes; see its API reference and protocol.md for the names. */
 export function createAccountApi(deps: AccountDeps): AccountApi {
+  // What is undefined in a body is not in its JSON.
   const post = (route: string, body: object, options: CallOptions = {}) =>
     call(deps, { method: "POST", path: `/auth/${route}`, body, signal: options.signal });
 
   return {
     signUp: async ({ callbackUrl, ...person }, options) => {
-      await post("sign-up/email", { ...person, ...(callbackUrl && { callbackURL: callbackUrl }) }, options);
+      await post("sign-up/email", { ...person, callbackURL: callbackUrl }, options);
     },
     signIn: async ({ login, password, remember }, options) => {
       const way = login.includes("@") ? "email" : "username";
-      const answer = await post(
-        `sign-in/${way}`,
-        { [way]: login, password, ...(remember !== undefined && { rememberMe: remember }) },
-        options,
-      );
+      const answer = await post(`sign-in/${way}`, { [way]: login, password, rememberMe: remember }, options);
       const { user } = answer.body as { user: AccountUser };
       deps.onSignedIn(user, answer.headers.get("set-auth-token") ?? undefined);
       return user;
@@ -49,11 +46,7 @@ export function createAccountApi(deps: AccountDeps): AccountApi {
       return found ? { user: found.user, expiresAt: found.session.expiresAt } : undefined;
     },
     sendVerificationEmail: async ({ email, callbackUrl }, options) => {
-      await post(
-        "send-verification-email",
-        { email, ...(callbackUrl && { callbackURL: callbackUrl }) },
-        options,
-      );
+      await post("send-verification-email", { email, callbackURL: callbackUrl }, options);
     },
     verifyEmail: async ({ token }, options) => {
       await call(deps, {
@@ -64,11 +57,7 @@ export function createAccountApi(deps: AccountDeps): AccountApi {
       });
     },
     requestPasswordReset: async ({ email, redirectUrl }, options) => {
-      await post(
-        "request-password-reset",
-        { email, ...(redirectUrl && { redirectTo: redirectUrl }) },
-        options,
-      );
+      await post("request-password-reset", { email, redirectTo: redirectUrl }, options);
     },
     resetPassword: async (input, options) => {
       await post("reset-password", input, options);

@@ -22,7 +22,7 @@ export function createChatApi(deps: HttpDeps, onMe: (me: MeAnswer["user"]) => vo
     to: string,
     body: object | undefined,
     options: CallOptions = {},
-  ) => (await call(deps, { method, path: to, ...(body && { body }), signal: options.signal })).body as T;
+  ) => (await call(deps, { method, path: to, body, signal: options.signal })).body as T;
 
   return {
     me: async (options) => {

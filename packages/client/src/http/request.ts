@@ -18,7 +18,7 @@ export interface HttpRequest {
   /** Below `apiUrl`, each part encoded: see `path`. */
   readonly path: string;
   readonly query?: object;
-  readonly body?: object;
+  readonly body?: object | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,7 +54,7 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
       headers: headersOf(deps, request),
       credentials: "include",
       signal: abort.signal,
-      ...(request.body && { body: JSON.stringify(request.body) }),
+      body: request.body && JSON.stringify(request.body),
     });
     const text = await response.text();
     if (!response.ok) throw errorFromAnswer(response, text);

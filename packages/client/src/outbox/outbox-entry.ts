@@ -1,5 +1,8 @@
-import type { ErrorCode } from "@parley/protocol/errors";
 import type { MessageId, RoomId, UserId } from "@parley/protocol";
+import type { ErrorCode } from "@parley/protocol/errors";
+
+/** Whoever a session belongs to, by its token's fingerprint: an author that the service has not named yet. */
+export type SessionAuthor = `session:${string}`;
 
 /** A message on its way, as it is kept in storage. */
 export interface OutboxEntry {
@@ -7,7 +10,7 @@ export interface OutboxEntry {
   readonly id: string;
   readonly room: RoomId;
   /** Who wrote it: never sent as anybody else. */
-  readonly user: UserId;
+  readonly user: UserId | SessionAuthor;
   readonly text: string;
   readonly replyTo?: MessageId;
   /** Epoch milliseconds. */

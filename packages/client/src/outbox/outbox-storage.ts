@@ -1,12 +1,14 @@
 import type { UserId } from "@parley/protocol";
 import type { ChatStorage } from "../storage/chat-storage.ts";
-import type { OutboxEntry } from "./outbox-entry.ts";
+import type { OutboxEntry, SessionAuthor } from "./outbox-entry.ts";
 import type { Ownership } from "./ownership.ts";
 
 export interface OutboxStorageDeps {
   readonly storage: ChatStorage;
   readonly ownership: Ownership;
   readonly owner: string;
+  /** The session's own name for who writes; see `Token`. */
+  author(): SessionAuthor | undefined;
   /** Entries that are this chat's to send from now on. */
   onAdopted(entries: readonly OutboxEntry[]): void;
 }
@@ -14,21 +16,22 @@ export interface OutboxStorageDeps {
 export interface OutboxStorage {
   /** Looks for entries of a person that nobody sends (any more) and adopts them. */
   adoptLeft(user: UserId): Promise<void>;
-  /** Deletes all entries of a person. */
-  forget(user: UserId): Promise<void>;
+  /** Deletes all entries of a person, or of a session whose person is not known. */
+  forget(author: OutboxEntry["user"]): Promise<void>;
 }
 
 /** What other tabs and earlier runs left in the outbox. */
 export function createOutboxStorage(deps: OutboxStorageDeps): OutboxStorage {
   const { storage, ownership, owner } = deps;
-  const entriesOf = async (user: UserId) => (await storage.entries()).filter((entry) => entry.user === user);
+  const entriesOf = async (author: OutboxEntry["user"]) =>
+    (await storage.entries()).filter(({ user }) => user === author || user === deps.author());
 
   const takeOver = async (user: UserId, from: string) => {
     const mine: OutboxEntry[] = [];
     for (const entry of await entriesOf(user)) {
       if (entry.owner !== from) continue;
-      mine.push({ ...entry, owner });
-      await storage.putEntry({ ...entry, owner });
+      mine.push({ ...entry, owner, user });
+      await storage.putEntry({ ...entry, owner, user });
     }
     deps.onAdopted(mine);
   };
@@ -42,8 +45,8 @@ export function createOutboxStorage(deps: OutboxStorageDeps): OutboxStorage {
         if (other !== owner) await ownership.whenGone(other, () => takeOver(user, other));
       }
     },
-    forget: async (user) => {
-      for (const entry of await entriesOf(user)) await storage.removeEntry(entry.id);
+    forget: async (author) => {
+      for (const entry of await entriesOf(author)) await storage.removeEntry(entry.id);
     },
   };
 }

@@ -3,7 +3,7 @@ import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import { errorFromBody, type ParleyError } from "../parley-error.ts";
 import type { ChatStorage } from "../storage/chat-storage.ts";
-import type { OutboxEntry } from "./outbox-entry.ts";
+import type { OutboxEntry, SessionAuthor } from "./outbox-entry.ts";
 import { itemOf, type OutboxItem } from "./outbox-item.ts";
 import { OutboxList } from "./outbox-list.ts";
 import type { PendingMessage } from "./pending-message.ts";
@@ -88,6 +88,21 @@ export class Outbox {
     this.#list.add(added.map((entry) => itemOf(entry, true)));
     this.#changed();
     this.pump();
+  }
+
+  /** It is known now who writes: the session's entries are theirs, and those of anybody else leave the memory. */
+  claim(user: UserId, session: SessionAuthor | undefined): void {
+    for (const item of this.#list.of()) {
+      const { entry } = item;
+      if (entry.user === session) {
+        item.entry = { ...entry, user };
+        void this.#deps.storage.putEntry(item.entry);
+      } else if (entry.user !== user) {
+        this.#deps.clock.clearTimeout(item.answerTimer);
+        this.#list.remove(entry.id);
+        this.#changed(entry.room);
+      }
+    }
   }
 
   retry(id: string): void {
@@ -214,7 +229,7 @@ export class Outbox {
   #transmit(item: OutboxItem): void {
     const { clock, throttle } = this.#deps;
     const { id, room, text, replyTo } = item.entry;
-    if (!this.#deps.send({ action: "message.send", id, room, text, ...(replyTo && { replyTo }) })) return;
+    if (!this.#deps.send({ action: "message.send", id, room, text, replyTo })) return;
     item.phase = "sending";
     item.takenAt = throttle.take();
     item.attempts += 1;

@@ -1,5 +1,5 @@
-import type { LocksLike } from "../web-types.ts";
 import type { Log } from "../log.ts";
+import type { LocksLike } from "../web-types.ts";
 
 /**
  * Who sends which entry, where several tabs share one storage. Each holds a lock on its own name for as long

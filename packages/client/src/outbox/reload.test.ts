@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { memoryStorage } from "../storage/memory-storage.ts";
 import type { ChatStorage } from "../storage/chat-storage.ts";
+import { memoryStorage } from "../storage/memory-storage.ts";
 import { fakeClock, settle } from "../testing/fake-clock.ts";
-import { FakeService } from "../testing/fake-service.ts";
 import { fakeLocks } from "../testing/fake-locks.ts";
+import { FakeService } from "../testing/fake-service.ts";
 import { testChat, textsOf } from "../testing/test-chat.ts";
 
 const broken = () => Promise.reject(new Error("broken"));

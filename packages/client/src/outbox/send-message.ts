@@ -4,7 +4,7 @@ import type { ChatRooms } from "../chat-rooms.ts";
 import type { Clock } from "../clock.ts";
 import { ParleyError } from "../parley-error.ts";
 import { checkText } from "./check-text.ts";
-import type { OutboxEntry } from "./outbox-entry.ts";
+import type { OutboxEntry, SessionAuthor } from "./outbox-entry.ts";
 
 export interface SendDeps {
   readonly clock: Clock;
@@ -12,6 +12,8 @@ export interface SendDeps {
   /** This instance, which sends what it takes. */
   readonly owner: string;
   user(): ChatUser | undefined;
+  /** Whoever the session belongs to, while that is not known. */
+  author(): SessionAuthor | undefined;
   readonly chatRooms: Pick<ChatRooms, "outbox" | "follow">;
 }
 
@@ -27,7 +29,7 @@ export function createSend(
   return {
     send: async (room, text, { replyTo } = {}) => {
       checkText(text);
-      const user = deps.user();
+      const user = deps.user()?.id ?? deps.author();
       if (user === undefined) throw new ParleyError({ code: "unauthenticated" });
       if (outbox.size >= outboxEntriesMax) {
         throw new ParleyError({ code: "rate_limited", message: "Too many messages are waiting to be sent." });
@@ -39,7 +41,7 @@ export function createSend(
       await outbox.add({
         id,
         room: room as RoomId,
-        user: user.id,
+        user,
         text,
         ...(replyTo !== undefined && { replyTo: replyTo as MessageId }),
         createdAt,

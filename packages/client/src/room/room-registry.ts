@@ -1,6 +1,6 @@
 import type { Event, EventsFrame, Pong, RoomId, Subscribed } from "@parley/protocol";
-import type { ChatApi } from "../http/chat-api.ts";
 import type { Clock } from "../clock.ts";
+import type { ChatApi } from "../http/chat-api.ts";
 import type { Log } from "../log.ts";
 import { GapRepair, repairGraceMs } from "./gap-repair.ts";
 import { createRoomFeed, type RoomFeed } from "./room-feed.ts";

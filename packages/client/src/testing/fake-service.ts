@@ -56,6 +56,10 @@ export class FakeService {
   onServerFrame: (frame: ServerFrame) => Fate = () => "pass";
   /** A refusal for an HTTP request, or "drop" for no answer. */
   onRequest: (line: string) => Refusal | "drop" | undefined = () => undefined;
+  /** Who signs in, and the session that they get. */
+  onSignIn: () => { readonly user: Person; readonly token: string } = () => {
+    throw new Error("nobody was expected to sign in");
+  };
   readonly #clock: Clock;
   readonly #tickets = new Map<string, string>();
   readonly #taken = new Map<string, number[]>();
@@ -241,6 +245,10 @@ export class FakeService {
       const ticket = `ticket-${this.#count}`;
       this.#tickets.set(ticket, person.id);
       return Response.json({ ticket, url: "ws://parley.test/v1", expiresAt: "2026-01-01T00:01:00.000Z" });
+    }
+    if (line.startsWith("POST /auth/sign-in/")) {
+      const { user, token } = this.onSignIn();
+      return Response.json({ user }, { headers: { "set-auth-token": token } });
     }
     if (line === "POST /auth/sign-out") return Response.json({ success: true });
     const [, id = "", what] = /^\/api\/rooms\/([^/]+)\/(\w+)$/.exec(url.pathname) ?? [];
