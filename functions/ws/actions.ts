@@ -45,8 +45,9 @@ export const actions: { readonly [Name in ClientAction]: Action<Name> } = {
   },
   ping: async (chat, { identity, connectionId }, { id, rooms = [] }) => {
     await greetConnection(chat, { identity, connectionId });
-    const heads = await readHeads(chat, { user: identity.userId, rooms, connectionId });
-    return { type: "pong", id, at: toTimestamp(chat.clock.now()), heads };
+    const { heads, unheard } = await readHeads(chat, { user: identity.userId, rooms, connectionId });
+    const at = toTimestamp(chat.clock.now());
+    return { type: "pong", id, at, heads, ...(unheard.length > 0 && { unheard: [...unheard] }) };
   },
   "message.send": async (chat, { identity, connectionId }, { id, room, text, replyTo }) => {
     const sent = { room, user: identity.userId, clientId: id, text, replyTo, origin: connectionId };

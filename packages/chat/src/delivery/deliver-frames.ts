@@ -15,6 +15,8 @@ export interface DeliverDeps extends ForgetDeps {
 export interface DeliverOptions {
   /** The room that the recipients listen to: who is gone stops listening there, whatever else is known of them. */
   readonly room?: RoomId;
+  /** When whoever posts may no longer know who is to have it; what is not posted by then is left to gap repair. */
+  readonly endsAtMs?: number;
 }
 
 /** Posts under way at once from one Lambda. */
@@ -44,14 +46,14 @@ export async function deliverFrames(
   deps: DeliverDeps,
   recipients: readonly Recipient[],
   frames: readonly Uint8Array[],
-  { room }: DeliverOptions = {},
+  { room, endsAtMs = Infinity }: DeliverOptions = {},
 ): Promise<void> {
   const nowMs = deps.clock.now();
   const delivery = {
     frames,
     room,
-    patientUntilMs: nowMs + patienceMs,
-    endsAtMs: nowMs + deliveryTimeMaxMs,
+    patientUntilMs: Math.min(nowMs + patienceMs, endsAtMs),
+    endsAtMs: Math.min(nowMs + deliveryTimeMaxMs, endsAtMs),
   };
   const queue = recipients.values();
   const work = async () => {
@@ -78,8 +80,9 @@ async function postPersistently(
 ): Promise<PostOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await deps.gateway.post(connectionId, frame);
-    if (outcome !== "busy" || attempt === attemptsMax || deps.clock.now() > patientUntilMs) return outcome;
+    if (outcome !== "busy" || attempt === attemptsMax) return outcome;
     await deps.clock.sleep(retryDelayMs * 2 ** attempt * deps.random());
+    if (deps.clock.now() > patientUntilMs) return outcome;
   }
 }
 

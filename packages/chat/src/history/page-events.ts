@@ -25,10 +25,12 @@ export async function pageEvents(
     return { headSeq: outcome.mark, events: [], hasMore: false, bytes: 0 };
   }
   const held = after + 1 >= outcome.first;
-  const texts = held ? outcome.texts : await deps.events.readAfter(room, after, limit);
+  // Not beyond what the hot log let the reader know: since then, they may have been shut out.
+  const known = Math.min(limit, outcome.mark - after);
+  const texts = held ? outcome.texts : await deps.events.readAfter(room, after, known);
   const { events, bytes } = takeWithin(texts, limit, input.bytesMax);
   const last = events.at(-1)?.seq ?? after;
-  return { headSeq: Math.max(outcome.mark, last), events, hasMore: last < outcome.mark, bytes };
+  return { headSeq: outcome.mark, events, hasMore: last < outcome.mark, bytes };
 }
 
 /** The longest prefix that fits. */

@@ -88,6 +88,17 @@ export function testAppending(bench: RoomLogBench): void {
       expect(await log.append(bench.adding(ada, zoe))).toEqual({ kind: "refused", code: "conflict" });
     });
 
+    it("[MEM5] lets a newcomer speak at once, and read when the joining is durable", async () => {
+      await bench.hydrate({ kind: "public" });
+      const join = bench.joining(eve);
+      const { batch } = await bench.appendOk(join);
+      expect((await bench.appendOk(bench.message({ user: eve }))).kind).toBe("appended");
+      expect(await bench.read(eve)).toEqual({ kind: "refused", code: "forbidden" });
+      expect(await bench.attach(eve, "e1")).toEqual({ kind: "refused", code: "forbidden" });
+      await bench.settle(join, batch);
+      expect(await bench.attach(eve, "e1", 0)).toMatchObject({ kind: "read", mark: 1, listening: true });
+    });
+
     it("[MEM2] ends a leaver's listening in the same step", async () => {
       await bench.hydrate();
       await bench.attach(bob, "b1");

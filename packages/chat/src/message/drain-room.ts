@@ -96,7 +96,7 @@ async function showBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batch
     if (renewed.kind === "diverged") return heal(deps, turn, {});
     turn.leasedAtMs = startedMs;
   }
-  await deliverBatch(deps, room, batch.entries, batch.audience);
+  await deliverBatch(deps, turn, batch.entries, batch.audience);
   turn.upTo = committed.upTo;
   const startedMs = deps.clock.now();
   const settled = await deps.log.settle({ ...committed, audienceVersion: batch.audience.version });
@@ -105,7 +105,7 @@ async function showBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batch
   if (settled.kind === "diverged") return heal(deps, turn, {});
   const next = settled.kind === "more" ? settled.batch : undefined;
   const audience = settled.kind === "more" ? settled.batch.audience : settled.audience;
-  if (audience !== undefined) await deliverToLateComers(deps, room, batch, audience);
+  if (audience !== undefined) await deliverToLateComers(deps, turn, batch, audience);
   return next && { ...next, audience: audience ?? batch.audience };
 }
 
@@ -115,23 +115,25 @@ async function showBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batch
  */
 async function deliverToLateComers(
   deps: LogDeps,
-  room: RoomId,
+  turn: Turn,
   batch: Batch,
   audience: Audience,
 ): Promise<void> {
   const served = new Set(batch.audience.recipients.map((recipient) => recipient.connectionId));
   const recipients = audience.recipients.filter((recipient) => !served.has(recipient.connectionId));
-  await deliverBatch(deps, room, batch.entries, { version: audience.version, recipients });
+  await deliverBatch(deps, turn, batch.entries, { version: audience.version, recipients });
 }
 
+/** Nothing is posted by a lease that may have run out: whoever holds the next knows who is still to see it. */
 async function deliverBatch(
   deps: LogDeps,
-  room: RoomId,
+  { room, leasedAtMs }: Turn,
   entries: readonly LogEntry[],
   audience: Audience,
 ): Promise<void> {
   if (audience.recipients.length === 0) return;
-  await deliverFrames(deps, audience.recipients, buildEventFrames(room, entries), { room });
+  const endsAtMs = leasedAtMs + deps.log.leaseMs;
+  await deliverFrames(deps, audience.recipients, buildEventFrames(room, entries), { room, endsAtMs });
 }
 
 async function heal(

@@ -8,7 +8,7 @@ import type { LogEntry, RoomSnapshot } from "./room-log.ts";
 export interface EventStore {
   /**
    * Commits entries with their projections (messages, reactions, memberships, the room's head) in one
-   * statement: all or nothing. Committing what already stands is `committed`.
+   * statement: all or nothing. Committing what already stands, as the log's end, is `committed`.
    */
   commit(room: RoomId, entries: readonly LogEntry[]): Promise<CommitOutcome>;
   /** What is needed to make a room hot; undefined when there is no such room. */
@@ -43,8 +43,8 @@ export interface Target {
 export type CommitOutcome =
   | { readonly kind: "committed" }
   /**
-   * The log in Redis is not a continuation of the durable one (it was restored from an old state), or an
-   * entry's key was committed long ago under another seq: `repeats`.
+   * The log in Redis is not a continuation of the durable one (it was restored from an old state, or another
+   * drainer is further), or an entry's key was committed long ago under another seq: `repeats`.
    */
   | { readonly kind: "conflict"; readonly repeats: readonly { readonly key: string; readonly seq: number }[] }
   /**

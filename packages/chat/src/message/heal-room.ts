@@ -32,11 +32,12 @@ export async function healRoom(deps: LogDeps, input: HealInput): Promise<Batch |
     const loaded = await loadSnapshot(deps, room);
     if (loaded === undefined) break;
     const snapshot = { ...loaded, seen: [...loaded.seen, ...repeats] };
+    const startedMs = deps.clock.now();
     const rebased = await deps.log.rebase({ snapshot, lease, drop });
     if (rebased.kind === "lost") return undefined;
     if (rebased.kind === "behind") continue;
     deps.watch?.report({ kind: "healed", room, dropped: rebased.dropped.length });
-    await deliverUnseen(deps, snapshot, rebased);
+    await deliverUnseen(deps, snapshot, rebased, startedMs + deps.log.leaseMs);
     await tellDropped(deps, rebased.dropped);
     return rebased.batch;
   }
@@ -49,10 +50,11 @@ async function deliverUnseen(
   deps: LogDeps,
   snapshot: RoomSnapshot,
   { markBefore, audience }: Extract<RebaseOutcome, { kind: "rebased" }>,
+  endsAtMs: number,
 ): Promise<void> {
   const from = markBefore ?? snapshot.headSeq;
   const unseen = snapshot.entries.filter((entry) => entry.seq > from);
   if (unseen.length === 0 || snapshot.headSeq - from > caughtUpMax) return;
   const { room } = snapshot;
-  await deliverFrames(deps, audience.recipients, buildEventFrames(room, unseen), { room });
+  await deliverFrames(deps, audience.recipients, buildEventFrames(room, unseen), { room, endsAtMs });
 }

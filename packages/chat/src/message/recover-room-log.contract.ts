@@ -168,6 +168,19 @@ export function testRecovery(bench: RoomLogBench): void {
       expect(await bench.read(ada)).toMatchObject({ mark: 1 });
     });
 
+    it("[REC11] takes those off the audience who are no members by the durable log", async () => {
+      await bench.hydrate();
+      await bench.attach(bob, "b1");
+      await bench.attach(ada, "a1");
+      const snapshot = bench.snapshotOf({
+        headSeq: 5,
+        members: [{ user: ada, role: "owner", mutedUntilMs: 0 }],
+      });
+      const rebased = await log.rebase({ snapshot, lease: { token: "mine" } });
+      expect(rebased).toMatchObject({ audience: { recipients: [{ connectionId: "a1" }] } });
+      expect(await log.listeners(bench.room)).toEqual([{ connectionId: "a1", user: ada }]);
+    });
+
     it("[REC4] makes a cold room hot", async () => {
       const rebased = await log.rebase({
         snapshot: bench.snapshotOf({ headSeq: 5 }),

@@ -12,6 +12,7 @@ import { isForeignKeyViolation, isUnfit, isUniqueViolation, type SqlRunner } fro
 const attemptsMax = 3;
 
 interface Standing {
+  readonly head_seq: string;
   readonly seq: string;
   readonly standing: string | null;
   readonly first_seq: string | null;
@@ -142,7 +143,9 @@ export class PostgresEventStore implements EventStore {
       if (typeof row?.first_seq === "string") repeats.push({ key: entry.key, seq: Number(row.first_seq) });
       return true;
     });
-    return foreign || repeats.length > 0 ? { kind: "conflict", repeats } : { kind: "same", absent };
+    const endSeq = (absent[0]?.seq ?? (entries.at(-1)?.seq ?? 0) + 1) - 1;
+    const further = Number(found[0]?.head_seq) !== endSeq;
+    return foreign || further || repeats.length > 0 ? { kind: "conflict", repeats } : { kind: "same", absent };
   }
 }
 

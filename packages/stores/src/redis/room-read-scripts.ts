@@ -23,7 +23,7 @@ export const attachScript = defineScript(`${prelude}${readTail}
 local user, connection, after, count = unpack(ARGV)
 local s = state()
 if not s then return { 'cold' } end
-if not member(user) then return { 'refused', denied(s) } end
+if not reader(s, user) then return { 'refused', denied(s) } end
 stay(s)
 if redis.call('HSET', online, connection, user .. ' ' .. nowMs()) == 1 then listenersChanged() end
 return answer(s, after, count, connection)
@@ -43,7 +43,7 @@ export const readScript = defineScript(`${prelude}${readTail}
 local user, after, count, connection = unpack(ARGV)
 local s = state()
 if not s then return { 'cold' } end
-if not member(user) then return { 'refused', denied(s) } end
+if not reader(s, user) then return { 'refused', denied(s) } end
 return answer(s, after, count, connection)
 `);
 
@@ -51,7 +51,7 @@ return answer(s, after, count, connection)
 export const readLastScript = defineScript(`${prelude}${readTail}
 local s = state()
 if not s then return { 'cold' } end
-if not member(ARGV[1]) then return { 'refused', denied(s) } end
+if not reader(s, ARGV[1]) then return { 'refused', denied(s) } end
 return answer(s, math.max(0, s.mark - ARGV[2]), ARGV[2], '')
 `);
 
@@ -59,7 +59,7 @@ return answer(s, math.max(0, s.mark - ARGV[2]), ARGV[2], '')
 export const signalScript = defineScript(`${prelude}
 local s = state()
 if not s then return { 'cold' } end
-local me = member(ARGV[1])
+local me = reader(s, ARGV[1])
 if not me then return { 'refused', denied(s) } end
 if mayNotSpeak(s, me) then return { 'refused', 'forbidden' } end
 if not redis.call('SET', KEYS[9], '1', 'NX', 'PX', ARGV[2]) then return { 'held' } end

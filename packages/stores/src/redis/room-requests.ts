@@ -40,7 +40,7 @@ export function writeSnapshot(snapshot: RoomSnapshot): (string | number)[] {
     snapshot.slowModeMs,
     snapshot.headSeq,
     members.length,
-    ...members.flatMap(({ user, role, mutedUntilMs }) => [user, `${role} ${Math.floor(mutedUntilMs)}`]),
+    ...members.flatMap(({ user, role, mutedUntilMs }) => [user, `${role} ${Math.floor(mutedUntilMs)} 0`]),
     entries.length,
     ...entries.flatMap(({ seq, text, eventId, key, user, subject }) => [
       seq,

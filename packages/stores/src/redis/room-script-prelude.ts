@@ -8,7 +8,7 @@
  *   log      stream   the last events; id `seq-0`; fields e (text), i (event id), k (key), u (actor),
  *                     x (effect), g (subject), r (requirement), b (guard: `basis subject`), o (origin),
  *                     h (digest up to here)
- *   members  hash     user → `role mutedUntilMs`
+ *   members  hash     user → `role mutedUntilMs joinedSeq`
  *   seen     zset     key → seq, of the last events
  *   online   hash     connection → `user attachedAtMs`
  *   lease    string   the drainer's token, with a time to live
@@ -52,8 +52,12 @@ local function nowMs()
   return t[1] * 1000 + math.floor(t[2] / 1000)
 end
 local function member(user)
-  local role, muted = string.match(redis.call('HGET', members, user) or '', '^(%a+) (%d+)$')
-  return role and { role = role, muted = tonumber(muted) }
+  local role, muted, since = string.match(redis.call('HGET', members, user) or '', '^(%a+) (%d+) (%d+)$')
+  return role and { role = role, muted = tonumber(muted), since = tonumber(since) }
+end
+local function reader(s, user)
+  local me = member(user)
+  return me and me.since <= s.mark and me
 end
 local function denied(s) return s.kind == 'public' and 'forbidden' or 'not_found' end
 local function mayNotSpeak(s, me) return s.archived or me.muted > nowMs() end
@@ -99,8 +103,8 @@ local function contended(s, guard)
 end
 local function apply(s, effect)
   local change, who, first, second = string.match(effect, '^(%a) (%S+) ?(%S*) ?(%S*)$')
-  if change == 'j' then redis.call('HSET', members, who, first .. ' 0') end
-  if change == 'r' then redis.call('HSET', members, who, first .. ' ' .. second) end
+  if change == 'j' then redis.call('HSET', members, who, first .. ' 0 ' .. s.head) end
+  if change == 'r' then redis.call('HSET', members, who, first .. ' ' .. second .. ' ' .. member(who).since) end
   if change == 'f' then
     s.kind, s.archived, s.slow = who, first == '1', tonumber(second)
     redis.call('HSET', meta, 'kind', who, 'archived', first, 'slow', second)

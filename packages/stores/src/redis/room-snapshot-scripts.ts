@@ -80,6 +80,11 @@ local left = before and redis.call('XRANGE', log, (before.mark + 1) .. '-0', '+'
 if before then stay(before) else redis.call('DEL', online) end
 redis.call('DEL', log, members, seen)
 local s = install(at)
+local all = listeners()
+for i = 1, #all, 2 do
+  local user = string.match(all[i + 1], '^%S*')
+  if all[i] ~= '' and not member(user) then redis.call('HDEL', online, all[i]) end
+end
 for drop = 7, at - 1 do redis.call('ZADD', seen, '-1', ARGV[drop]) end
 local dropped = {}
 local function judge(f)

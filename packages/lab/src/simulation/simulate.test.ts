@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { plantedFaults } from "./planted-faults.ts";
+import { simulate } from "./simulate.ts";
+
+const runs = 500;
+const plantedRunsMax = 400;
+const timeoutMs = 120_000;
+
+describe("the simulation", () => {
+  it(
+    "[SIM1] loses, doubles and reorders nothing under any fault, and everybody converges",
+    async () => {
+      for (let seed = 1; seed <= runs; seed += 1) {
+        const { violations } = await simulate({ seed });
+        expect(violations, `seed ${seed}`).toEqual([]);
+      }
+    },
+    timeoutMs,
+  );
+
+  it("[SIM2] replays a seed exactly", async () => {
+    for (const seed of [3, 14, 841]) {
+      const once = await simulate({ seed });
+      expect(await simulate({ seed })).toEqual(once);
+    }
+    const [one, other] = [await simulate({ seed: 1 }), await simulate({ seed: 2 })];
+    expect(one.fingerprint).not.toBe(other.fingerprint);
+  });
+
+  it.each(Object.keys(plantedFaults))(
+    "[SIM3] finds a planted fault: %s",
+    async (name) => {
+      expect(await findViolation(name)).toBeDefined();
+    },
+    timeoutMs,
+  );
+});
+
+/** The first violation that seeds bring to light. */
+async function findViolation(name: string): Promise<string | undefined> {
+  for (let seed = 1; seed <= plantedRunsMax; seed += 1) {
+    const { violations } = await simulate({ seed, parts: plantedFaults[name] ?? {} });
+    if (violations[0] !== undefined) return `seed ${seed}: ${violations[0]}`;
+  }
+  return undefined;
+}
