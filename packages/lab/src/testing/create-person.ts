@@ -1,5 +1,5 @@
-import type { Me, Room } from "@parley/protocol";
 import type { Cloud } from "@parley/local/cloud";
+import type { Me, Room } from "@parley/protocol";
 import { callApi } from "./call-api.ts";
 
 export interface Person {
