@@ -54,7 +54,7 @@ export function Field(props: FieldProps): ReactNode {
 /** The look of text inputs, selects and text areas. */
 export const inputClass = classNames(
   "w-full rounded-control border border-edge bg-surface px-3 text-body text-ink",
-  "min-h-11 aria-invalid:border-danger",
+  "min-h-11 scroll-mt-12 aria-invalid:border-danger",
   "focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0",
   "aria-invalid:focus-visible:outline-danger",
 );

@@ -40,7 +40,7 @@ export const arRooms: RoomsCatalogue = {
   "create.private": "بدعوة",
   "create.privateHint": "لا يعلم بوجودها إلا من أُضيف إليها.",
   "create.people": "الأشخاص",
-  "create.peopleHint": "أسماء مستخدمين أو عناوين بريد تفصل بينها فواصل. ويمكن أن ينضم غيرهم لاحقًا.",
+  "create.peopleHint": "أسماء مستخدمين أو عناوين بريد تفصل بينها فواصل.",
   "create.unknownPeople": "لا أحد هنا باسم {names}.",
   "create.submit": "إنشاء الغرفة",
 

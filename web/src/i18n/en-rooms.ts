@@ -32,7 +32,7 @@ export const enRooms = {
   "create.private": "By invitation",
   "create.privateHint": "Only those who are added know that it exists.",
   "create.people": "People",
-  "create.peopleHint": "Usernames or e-mail addresses, apart by commas. More can come later.",
+  "create.peopleHint": "Usernames or e-mail addresses, apart by commas.",
   "create.unknownPeople": "Nobody here is called {names}.",
   "create.submit": "Create room",
 

@@ -34,7 +34,7 @@ export const esRooms: RoomsCatalogue = {
   "create.private": "Por invitación",
   "create.privateHint": "Solo quienes fueron añadidos saben que existe.",
   "create.people": "Personas",
-  "create.peopleHint": "Nombres de usuario o correos, separados por comas. Más tarde pueden venir otras.",
+  "create.peopleHint": "Nombres de usuario o correos, separados por comas.",
   "create.unknownPeople": "Aquí nadie se llama {names}.",
   "create.submit": "Crear sala",
 
