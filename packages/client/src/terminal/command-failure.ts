@@ -34,7 +34,11 @@ export function asFailure(thrown: unknown): CommandFailure {
   if (thrown instanceof CommandFailure) return thrown;
   const error = thrown instanceof ParleyError ? thrown : asParleyError(thrown);
   if (error.code === "unauthenticated") {
-    return new CommandFailure(exitCodes.signedOut, "You are not signed in: run `parley sign-in`.", error.code);
+    return new CommandFailure(
+      exitCodes.signedOut,
+      "You are not signed in: run `parley sign-in`.",
+      error.code,
+    );
   }
   const reasons = Object.values(error.fields).filter((reason) => reason !== "");
   const message = [error.message, ...reasons.filter((reason) => reason !== error.message)].join(" ");

@@ -141,7 +141,11 @@ function number(
   if (given === undefined) return undefined;
   const value = Number(given);
   const mayBeBroken = option === "rate" || option === "wait";
-  if (given.trim() === "" || !(value >= least && value <= most) || !(mayBeBroken || Number.isInteger(value))) {
+  if (
+    given.trim() === "" ||
+    !(value >= least && value <= most) ||
+    !(mayBeBroken || Number.isInteger(value))
+  ) {
     throw usage(`--${option} takes a number from ${least} to ${most}.`);
   }
   return value;

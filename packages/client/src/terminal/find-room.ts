@@ -23,7 +23,8 @@ function only(rooms: readonly Room[], meant: string, otherwise: string): Room {
   if (byId !== undefined) return byId;
   const wanted = folded(meant);
   const [room, second] = rooms.filter(({ name }) => folded(name) === wanted);
-  if (room === undefined) throw new CommandFailure(exitCodes.refused, `${otherwise} "${meant}".`, "not_found");
+  if (room === undefined)
+    throw new CommandFailure(exitCodes.refused, `${otherwise} "${meant}".`, "not_found");
   if (second !== undefined) {
     throw new CommandFailure(
       exitCodes.usage,

@@ -9,7 +9,10 @@ import type { Surroundings } from "./surroundings.ts";
 const urlDefault = "http://localhost:3000";
 
 /** Which service is meant: as given, by the environment, as last signed in to, or the local one. */
-export async function findUrl({ env }: Pick<Surroundings, "env">, given: string | undefined): Promise<string> {
+export async function findUrl(
+  { env }: Pick<Surroundings, "env">,
+  given: string | undefined,
+): Promise<string> {
   return serviceUrl(given ?? env.PARLEY_URL ?? (await readSessions(env)).current ?? urlDefault);
 }
 

@@ -28,7 +28,10 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     return exitCodes.done;
   } catch (thrown) {
     const failure = surroundings.interrupted.aborted
-      ? new CommandFailure(exitCodes.interrupted, thrown instanceof CommandFailure ? thrown.message : "Interrupted.")
+      ? new CommandFailure(
+          exitCodes.interrupted,
+          thrown instanceof CommandFailure ? thrown.message : "Interrupted.",
+        )
       : asFailure(thrown);
     const message = plainLine(failure.message);
     const asJson = line?.json ?? args.includes("--json");
