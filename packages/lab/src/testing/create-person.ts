@@ -10,6 +10,9 @@ export interface Person {
   readonly user: Me;
 }
 
+/** What is needed of a cloud to get in. */
+type Doors = Pick<Cloud, "apiUrl" | "inboxUrl">;
+
 interface StoredMail {
   readonly destination: { readonly to: readonly string[] };
   readonly body: { readonly text?: string; readonly html?: string };
@@ -18,7 +21,7 @@ interface StoredMail {
 let made = 0;
 
 /** Signs a person up, follows the link of the verification mail and signs in: all over public interfaces. */
-export async function createPerson(cloud: Cloud, first = "Ada"): Promise<Person> {
+export async function createPerson(cloud: Doors, first = "Ada"): Promise<Person> {
   made += 1;
   const username = `${first.toLowerCase()}_${made}${Date.now().toString(36).slice(-5)}`;
   const email = `${username}@example.test`;
@@ -37,7 +40,7 @@ export async function createPerson(cloud: Cloud, first = "Ada"): Promise<Person>
 }
 
 export async function signIn(
-  cloud: Cloud,
+  cloud: Doors,
   known: { username: string; email: string; password: string },
 ): Promise<Person> {
   const { email, password } = known;
@@ -55,7 +58,7 @@ export async function signIn(
 const mailTimeoutMs = 5_000;
 
 /** The token in the link of the newest mail to an address. */
-export async function readVerificationToken(cloud: Cloud, email: string): Promise<string> {
+export async function readVerificationToken(cloud: Doors, email: string): Promise<string> {
   for (const deadlineMs = Date.now() + mailTimeoutMs; Date.now() < deadlineMs; ) {
     const store = (await (await fetch(`${cloud.inboxUrl}/store`)).json()) as { emails: StoredMail[] };
     const mail = store.emails.findLast(({ destination }) => destination.to.some((to) => to.includes(email)));
@@ -68,7 +71,7 @@ export async function readVerificationToken(cloud: Cloud, email: string): Promis
 
 /** Creates a room and returns it. */
 export async function createRoom(
-  cloud: Cloud,
+  cloud: Doors,
   owner: Person,
   body: { name?: string; visibility?: "public" | "private"; members?: string[] } = {},
 ): Promise<Room> {
@@ -83,7 +86,7 @@ export async function createRoom(
   return answer.body.room;
 }
 
-export async function joinRoom(cloud: Cloud, person: Person, room: string): Promise<void> {
+export async function joinRoom(cloud: Doors, person: Person, room: string): Promise<void> {
   const answer = await callApi(cloud.apiUrl, {
     method: "POST",
     path: `/rooms/${room}/join`,

@@ -1,0 +1,93 @@
+import { Measurements } from "./measurements.ts";
+import { measureCeiling } from "./scenarios/ceiling.ts";
+import { measureHistory } from "./scenarios/history.ts";
+import { measurePace } from "./scenarios/paced.ts";
+import { measurePosts } from "./scenarios/posts.ts";
+import { measureResume } from "./scenarios/resume.ts";
+import { measureTurns } from "./scenarios/turns.ts";
+import type { Peer } from "./servers/peer.ts";
+import { type Peers, peerNames } from "./servers/start-peers.ts";
+
+export interface RunOptions {
+  readonly rounds: number;
+  /** Letters of the scenarios. */
+  readonly scenarios: string;
+  readonly short: boolean;
+}
+
+interface Length {
+  readonly roundTrips: number;
+  readonly paceMs: number;
+  readonly ceilingMs: number;
+  readonly largeRoom: number;
+  readonly reads: number;
+}
+
+const full: Length = { roundTrips: 1_000, paceMs: 5_000, ceilingMs: 3_000, largeRoom: 2_000, reads: 50 };
+const brief: Length = { roundTrips: 60, paceMs: 1_500, ceilingMs: 1_000, largeRoom: 300, reads: 10 };
+
+type Scenario = (peers: Peers, length: Length, found: Measurements) => Promise<void>;
+
+/** The sample is left out where it would need minutes for what it cannot do. */
+const withoutSample = ({ name }: Peer) => name !== peerNames.sample;
+
+const forEach =
+  (
+    name: string,
+    fits: (peer: Peer) => boolean,
+    measure: (peer: Peer, length: Length) => Promise<object>,
+  ): Scenario =>
+  async (peers, length, found) => {
+    for (const peer of peers.all.filter(fits)) found.add(name, peer.name, await measure(peer, length));
+  };
+
+const everyPeer = () => true;
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  A: forEach("A", everyPeer, (peer, { roundTrips }) =>
+    measureTurns(peer, withoutSample(peer) ? roundTrips : roundTrips / 5),
+  ),
+  B: forEach("B", everyPeer, (peer, { paceMs: durationMs }) =>
+    measurePace(peer, { members: 50, messagesPerSecond: 20, durationMs }),
+  ),
+  C: forEach("C", withoutSample, (peer, { paceMs: durationMs }) =>
+    measurePace(peer, { members: 200, messagesPerSecond: 20, durationMs }),
+  ),
+  D: forEach("D", everyPeer, (peer, { ceilingMs: durationMs }) =>
+    measureCeiling(peer, { members: 100, durationMs, startRate: withoutSample(peer) ? 400 : 2 }),
+  ),
+  E: forEach("E", withoutSample, (peer, { paceMs: durationMs, largeRoom: members }) =>
+    measurePace(peer, { members, messagesPerSecond: 5, durationMs }),
+  ),
+  F: async ({ parley, redisUrl }, { reads }, found) =>
+    found.add("F", parley.name, await measureHistory(parley, { redisUrl, reads })),
+  G: async ({ parley }, { reads }, found) =>
+    found.add("G", parley.name, await measureResume(parley, { resumes: reads })),
+  P: async ({ parley }, { paceMs: durationMs }, found) => {
+    for (const messagesPerSecond of [1, 50]) {
+      const pace = { members: 100, messagesPerSecond, durationMs };
+      found.add(`P${messagesPerSecond}`, parley.name, await measurePosts(parley, pace));
+    }
+  },
+};
+
+/** Measures every scenario round by round, so that a busy machine is unjust to all servers alike. */
+export async function runScenarios(
+  peers: Peers,
+  options: RunOptions,
+  events: {
+    readonly progress: (text: string) => void;
+    /** After each round, with everything so far. */
+    readonly rounded: (found: Measurements) => Promise<void>;
+  },
+): Promise<Measurements> {
+  const found = new Measurements();
+  for (let round = 1; round <= options.rounds; round += 1) {
+    for (const letter of options.scenarios) {
+      events.progress(`round ${round} of ${options.rounds}, scenario ${letter}`);
+      await scenarios[letter]?.(peers, options.short ? brief : full, found);
+    }
+    await events.rounded(found);
+  }
+  return found;
+}

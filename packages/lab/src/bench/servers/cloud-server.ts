@@ -1,0 +1,29 @@
+/** Parley's offline cloud, or the usual serverless sample in the same gateway, as one process. */
+import { startCloud } from "@parley/local/cloud";
+import { prepareSampleRoot } from "./sample/prepare-root.ts";
+
+const sampleRoot = process.env["BENCH_SAMPLE"] === undefined ? undefined : await prepareSampleRoot();
+const cloud = await startCloud({
+  environment: {
+    LIMIT_MESSAGES: "unlimited",
+    ...(process.env["REDIS_URL"] !== undefined && { REDIS_URL: process.env["REDIS_URL"] }),
+    ...(process.env["DATABASE_URL"] !== undefined && { DATABASE_URL: process.env["DATABASE_URL"] }),
+  },
+  // The account's quotas are not what is measured.
+  quotas: { requestsPerSecond: 1e6, requestsBurst: 1e6, newConnectionsPerSecond: 1e4 },
+  schedules: false,
+  ...(sampleRoot !== undefined && { root: sampleRoot, migrate: false }),
+});
+const { apiUrl, pageUrl, inboxUrl, websocketUrl } = cloud;
+process.send?.({
+  apiUrl,
+  pageUrl,
+  inboxUrl,
+  websocketUrl,
+  redisUrl: cloud.redis.url,
+  databaseUrl: cloud.postgres.url,
+});
+process.on("disconnect", async () => {
+  await cloud.stop();
+  process.exit();
+});
