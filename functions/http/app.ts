@@ -11,10 +11,12 @@ import { nameRoute } from "./middleware/name-route.ts";
 import { requireSession } from "./middleware/require-session.ts";
 import { accountRoutes } from "./routes/account-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
+import { acceptRoutes, inviteRoutes } from "./routes/invite-routes.ts";
 import { meRoutes } from "./routes/me-routes.ts";
 import { memberRoutes } from "./routes/member-routes.ts";
 import { messageRoutes } from "./routes/message-routes.ts";
 import { roomRoutes } from "./routes/room-routes.ts";
+import { searchRoutes, userRoutes } from "./routes/search-routes.ts";
 import { ticketRoutes } from "./routes/ticket-routes.ts";
 
 const preflightSeconds = 600;
@@ -42,12 +44,17 @@ export function createApp(deps: HttpDeps): Api {
   app.route("/health", healthRoutes(deps.checks));
   app.route("/auth", accountRoutes(deps));
   const signedIn = requireSession(deps.auth);
-  for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*"]) app.use(path, signedIn);
+  for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*", "/invites/*", "/users/*", "/search/*"])
+    app.use(path, signedIn);
   app.route("/me", meRoutes());
   app.route("/ws-ticket", ticketRoutes(deps));
   app.route("/rooms", roomRoutes(deps));
-  app.route("/rooms/:room/members", memberRoutes(deps));
+  app.route("/rooms/:room", memberRoutes(deps));
+  app.route("/rooms/:room/invites", inviteRoutes(deps));
   app.route("/rooms/:room", messageRoutes(deps));
+  app.route("/invites", acceptRoutes(deps));
+  app.route("/users", userRoutes(deps));
+  app.route("/search", searchRoutes(deps));
   return app;
 }
 

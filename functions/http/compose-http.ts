@@ -7,6 +7,9 @@ import {
   PostgresAccountStore,
   PostgresVerificationStore,
 } from "@parley/stores/postgres/postgres-account-store";
+import { PostgresAuditLog } from "@parley/stores/postgres/postgres-audit-log";
+import { PostgresInviteStore } from "@parley/stores/postgres/postgres-invite-store";
+import { PostgresMessageSearch } from "@parley/stores/postgres/postgres-message-search";
 import { PostgresRoomStore } from "@parley/stores/postgres/postgres-room-store";
 import { createSqlRunner } from "@parley/stores/postgres/sql-runner";
 import { RedisOnlineDirectory } from "@parley/stores/redis/redis-online-directory";
@@ -62,6 +65,9 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
     verifications,
     accounts: new PostgresAccountStore(sql),
     rooms: new PostgresRoomStore(sql),
+    invites: new PostgresInviteStore(sql),
+    search: new PostgresMessageSearch(sql),
+    audit: new PostgresAuditLog(sql),
     online: new RedisOnlineDirectory(redis),
     tickets: new RedisTicketStore(redis),
     checks: composeChecks(chat),

@@ -1,7 +1,10 @@
 import type { AccountStore, VerificationStore } from "@parley/chat/account/account-store";
+import type { AuditLog } from "@parley/chat/account/audit-log";
 import type { TicketStore } from "@parley/chat/connection/ticket";
 import type { ListMembersDeps, OnlineDirectory } from "@parley/chat/room/list-members";
+import type { InviteStore } from "@parley/chat/room/room-invites";
 import type { RoomStore } from "@parley/chat/room/room-store";
+import type { MessageSearch } from "@parley/chat/search/message-search";
 import type { Chat } from "../edge/compose-chat.ts";
 import type { Auth } from "./account/create-auth.ts";
 import type { HealthCheck } from "./health-check.ts";
@@ -12,6 +15,9 @@ export interface HttpDeps extends Chat, ListMembersDeps {
   readonly accounts: AccountStore;
   readonly verifications: VerificationStore;
   readonly rooms: RoomStore;
+  readonly invites: InviteStore;
+  readonly search: MessageSearch;
+  readonly audit: AuditLog;
   readonly online: OnlineDirectory;
   readonly tickets: TicketStore;
   readonly checks: readonly HealthCheck[];

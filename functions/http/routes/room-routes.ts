@@ -1,11 +1,19 @@
 import { createRoom } from "@parley/chat/room/create-room";
+import { deleteRoom } from "@parley/chat/room/delete-room";
 import { joinRoom } from "@parley/chat/room/join-room";
 import { leaveRoom } from "@parley/chat/room/leave-room";
 import { listPublicRooms, listRooms } from "@parley/chat/room/list-rooms";
 import { openDirectRoom } from "@parley/chat/room/open-direct-room";
 import { readRoomOf } from "@parley/chat/room/read-room-of";
+import { updateRoom } from "@parley/chat/room/update-room";
 import type { RoomAnswer, RoomsAnswer } from "@parley/protocol";
-import { CreateRoomBody, DirectRoomBody, PublicRoomsQuery, RoomParams } from "@parley/protocol/http";
+import {
+  CreateRoomBody,
+  DirectRoomBody,
+  PublicRoomsQuery,
+  RoomParams,
+  UpdateRoomBody,
+} from "@parley/protocol/http";
 import { Hono } from "hono";
 import { EmptyBody } from "../account/account-bodies.ts";
 import type { Api, ApiEnv } from "../api-env.ts";
@@ -38,6 +46,18 @@ export function roomRoutes(deps: HttpDeps): Api {
     const { room } = readParams(c, RoomParams);
     const found = await readRoomOf(deps, { room, user: c.var.caller.identity.userId });
     return c.json({ room: found } satisfies RoomAnswer);
+  });
+  app.patch("/:room", async (c) => {
+    const { room } = readParams(c, RoomParams);
+    const body = await readBody(c, UpdateRoomBody);
+    const updated = await updateRoom(deps, { room, actor: c.var.caller.identity.userId, body });
+    return c.json({ room: updated } satisfies RoomAnswer);
+  });
+  app.delete("/:room", async (c) => {
+    const { room } = readParams(c, RoomParams);
+    await readBody(c, EmptyBody);
+    await deleteRoom(deps, { room, actor: c.var.caller.identity.userId });
+    return c.body(null, 204);
   });
   app.post("/:room/join", async (c) => {
     const { room } = readParams(c, RoomParams);

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { Event } from "./event.ts";
-import { SeenSeq, Timestamp } from "./ids.ts";
+import { SeenSeq, Timestamp, UserId } from "./ids.ts";
 import { Message } from "./message.ts";
-import { Room } from "./room.ts";
-import { Me } from "./user.ts";
+import { Member, Room } from "./room.ts";
+import { Me, PublicUser } from "./user.ts";
 
 /** Answers of the HTTP API that succeed. */
 export const MeAnswer = z.object({ user: Me });
@@ -32,3 +32,45 @@ export type MessagesAnswer = z.infer<typeof MessagesAnswer>;
 
 export const EventsAnswer = z.object({ events: z.array(Event), headSeq: SeenSeq, hasMore: z.boolean() });
 export type EventsAnswer = z.infer<typeof EventsAnswer>;
+
+export const MemberAnswer = z.object({ member: Member });
+export type MemberAnswer = z.infer<typeof MemberAnswer>;
+
+export const MembersAnswer = z.object({ members: z.array(Member) });
+export type MembersAnswer = z.infer<typeof MembersAnswer>;
+
+export const AddedMemberAnswer = z.object({ user: PublicUser });
+export type AddedMemberAnswer = z.infer<typeof AddedMemberAnswer>;
+
+/** Somebody who may not come back into a room. */
+export const Ban = z.object({ user: PublicUser, bannedBy: UserId, bannedAt: Timestamp });
+export const BansAnswer = z.object({ bans: z.array(Ban) });
+export type BansAnswer = z.infer<typeof BansAnswer>;
+
+/** A link into a room; its code is told once, to whoever made it. */
+export const Invite = z.object({
+  id: z.string(),
+  createdBy: UserId,
+  expiresAt: Timestamp,
+  maxUses: z.int(),
+  uses: z.int(),
+});
+export type Invite = z.infer<typeof Invite>;
+export const InviteAnswer = Invite.extend({ code: z.string(), url: z.string() });
+export type InviteAnswer = z.infer<typeof InviteAnswer>;
+export const InvitesAnswer = z.object({ invites: z.array(Invite) });
+export type InvitesAnswer = z.infer<typeof InvitesAnswer>;
+
+export const UsersAnswer = z.object({ users: z.array(PublicUser) });
+export type UsersAnswer = z.infer<typeof UsersAnswer>;
+
+/** A message that was found; `marks` say where in the excerpt the words stand (UTF-16 units, end exclusive). */
+export const SearchHit = z.object({
+  message: Message,
+  room: Room.pick({ id: true, name: true, kind: true }),
+  excerpt: z.string(),
+  marks: z.array(z.object({ start: z.int().min(0), end: z.int().min(0) })),
+});
+export type SearchHit = z.infer<typeof SearchHit>;
+export const SearchAnswer = z.object({ hits: z.array(SearchHit) });
+export type SearchAnswer = z.infer<typeof SearchAnswer>;

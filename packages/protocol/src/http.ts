@@ -2,7 +2,7 @@ import * as z from "zod";
 import { MessageId, RequestId, RoomId, SeenSeq, Seq, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Role } from "./room.ts";
-import { line, MessageText } from "./text.ts";
+import { Emoji, line, MessageText } from "./text.ts";
 
 /** Bodies and queries of the HTTP API. Query values arrive as strings and are coerced. */
 const count = (fallback: number, most: number) => z.coerce.number().int().min(1).max(most).default(fallback);
@@ -25,6 +25,8 @@ export const UpdateRoomBody = z.strictObject({
   topic: RoomTopic.optional(),
   visibility: z.enum(["public", "private"]).optional(),
   slowModeMs: z.int().min(0).max(limits.slowModeMsMax).optional(),
+  /** An archived room can be read, and nothing more. */
+  archived: z.boolean().optional(),
 });
 export type UpdateRoomBody = z.infer<typeof UpdateRoomBody>;
 
@@ -32,8 +34,19 @@ export const DirectRoomBody = z.strictObject({ user: PersonRef });
 export const AddMemberBody = z.strictObject({ user: PersonRef });
 export const UpdateMemberBody = z.strictObject({
   role: Role.optional(),
+  /** null lifts it. */
   mutedUntil: z.iso.datetime().nullable().optional(),
 });
+/** `ban=true`: they may not come back. */
+export const RemoveMemberQuery = z.strictObject({ ban: z.enum(["true", "false"]).default("false") });
+
+export const InviteBody = z
+  .strictObject({
+    expiresInMs: z.int().min(limits.inviteMsMin).max(limits.inviteMsMax).optional(),
+    maxUses: z.int().min(1).max(limits.inviteUsesMax).optional(),
+  })
+  .default({});
+export type InviteBody = z.infer<typeof InviteBody>;
 
 export const SendMessageBody = z.strictObject({
   id: RequestId,
@@ -47,6 +60,9 @@ export const ReadBody = z.strictObject({ seq: Seq });
 
 export const RoomParams = z.object({ room: RoomId });
 export const MessageParams = z.object({ room: RoomId, message: MessageId });
+export const ReactionParams = z.object({ room: RoomId, message: MessageId, emoji: Emoji });
+export const InviteParams = z.object({ room: RoomId, invite: z.string().regex(/^[\w-]{1,64}$/) });
+export const CodeParams = z.object({ code: z.string().regex(/^[\w-]{1,128}$/) });
 export const MemberParams = z.object({ room: RoomId, user: UserId });
 
 /** At most one of the cursors: the page before a seq, after one, or around one; none: the latest. */
@@ -73,4 +89,11 @@ export const PublicRoomsQuery = z.strictObject({ q: z.string().max(limits.search
 export const UsersQuery = z.strictObject({
   q: z.string().max(limits.searchQueryCharsMax).default(""),
   limit: count(limits.usersPerPageDefault, limits.usersPerPageMax),
+});
+
+export const SearchQuery = z.strictObject({
+  q: z.string().trim().min(1).max(limits.searchQueryCharsMax),
+  room: RoomId.optional(),
+  from: UserId.optional(),
+  limit: count(limits.searchHitsDefault, limits.searchHitsMax),
 });

@@ -21,7 +21,13 @@ export const limits = {
   usersPerPageDefault: 20,
   usersPerPageMax: 50,
   searchQueryCharsMax: 200,
+  searchHitsDefault: 20,
+  searchHitsMax: 50,
   slowModeMsMax: 3_600_000,
+  inviteMsMin: 60_000,
+  /** 90 days. */
+  inviteMsMax: 7_776_000_000,
+  inviteUsesMax: 10_000,
   /** At most one typing notice per room and person is passed on in this time. */
   typingIntervalMs: 3_000,
   /** How long a typing notice holds. */

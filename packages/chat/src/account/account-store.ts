@@ -15,6 +15,8 @@ export interface AccountStore {
    * is missing from the map.
    */
   findPeople(references: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+  /** Verified people whose name, last name or username begins with `query`, by name, at most `limit`. */
+  searchPeople(input: { query: string; limit: number }): Promise<Person[]>;
 }
 
 /** A person as rooms know them. */

@@ -87,6 +87,7 @@ export function subjectOf(event: EventDraft | Event, actor: UserId): string {
     case "reaction.added":
     case "reaction.removed":
       return `reaction ${event.messageId} ${actor} ${event.emoji}`;
+    case "member.joined":
     case "member.left":
     case "member.role":
       return "members";

@@ -1,6 +1,6 @@
 import type { Member, RoomId, UserId } from "@parley/protocol";
-import { ChatError } from "../chat-error.ts";
 import { readRoomOf } from "./read-room-of.ts";
+import { requireMay } from "./room-policy.ts";
 import type { RoomStore } from "./room-store.ts";
 
 /** Who of some people has a living connection. */
@@ -25,8 +25,7 @@ export async function listMembers(
   deps: ListMembersDeps,
   { room, user }: { room: RoomId; user: UserId },
 ): Promise<Member[]> {
-  const { role } = await readRoomOf(deps, { room, user });
-  if (role === null) throw new ChatError("forbidden");
+  requireMay(await readRoomOf(deps, { room, user }), "members.list");
   const members = await deps.rooms.listMembers({ room, limit: membersListedMax });
   const online = await deps.online.listOnline(members.map((member) => member.user.id));
   return members.map((member) => Object.assign(member, { online: online.has(member.user.id) }));

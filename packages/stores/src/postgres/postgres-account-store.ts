@@ -36,6 +36,15 @@ export class PostgresAccountStore implements AccountStore {
       ]),
     );
   }
+
+  async searchPeople({ query, limit }: { query: string; limit: number }): Promise<Person[]> {
+    const prefix = `${query
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const rows = await this.#sql.run<PersonRow>("search_people", searchPeopleStatement, [prefix, limit]);
+    return rows.map(({ id, name, last_name, username }) => ({ id, name, lastName: last_name, username }));
+  }
 }
 
 /** `VerificationStore` on Postgres; tokens are kept as SHA-256, so a leaked table verifies nobody. */
@@ -105,6 +114,16 @@ const findPeopleStatement = `
 select r.ref, u.id, u.name, u.last_name, u.username
 from unnest($1::text[]) as r(ref)
 join users u on u.email_verified and (u.id = r.ref or u.username = lower(r.ref) or u.email = lower(r.ref))
+`;
+
+/** $1 pattern in lower case, $2 limit */
+const searchPeopleStatement = `
+select u.id, u.name, u.last_name, u.username
+from users u
+where u.email_verified and u.banned_at is null and (
+  u.username like $1 or lower(u.name || ' ' || u.last_name) like $1 or lower(u.last_name) like $1
+)
+order by lower(u.name), lower(u.last_name), u.id limit $2
 `;
 
 /** $1 id, $2 identifier, $3 value, $4 lifetime in ms. Takes the expired ones away on the occasion. */

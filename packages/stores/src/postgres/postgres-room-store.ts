@@ -1,6 +1,6 @@
 import { toTimestamp } from "@parley/chat/clock";
-import type { NewRoom, RoomStore, StoredMember } from "@parley/chat/room/room-store";
-import type { Role, Room, RoomId, UserId } from "@parley/protocol";
+import type { NewRoom, RoomState, RoomStore, StoredBan, StoredMember } from "@parley/chat/room/room-store";
+import type { Role, Room, RoomId, RoomKind, UserId } from "@parley/protocol";
 import { type RoomRow, selectRooms, toRoom } from "./room-row.ts";
 import type { SqlRunner } from "./sql-runner.ts";
 
@@ -46,13 +46,65 @@ export class PostgresRoomStore implements RoomStore {
 
   async listMembers({ room, limit }: { room: RoomId; limit: number }): Promise<StoredMember[]> {
     const rows = await this.#sql.run<MemberRow>("room_members", membersStatement, [room, limit]);
+    return rows.map(toMember);
+  }
+
+  async findMember({ room, user }: { room: RoomId; user: UserId }): Promise<StoredMember | undefined> {
+    const [row] = await this.#sql.run<MemberRow>("room_member", memberStatement, [room, user]);
+    return row && toMember(row);
+  }
+
+  async findState({
+    room,
+    actor,
+    target,
+  }: Parameters<RoomStore["findState"]>[0]): Promise<RoomState | undefined> {
+    const [row] = await this.#sql.run<StateRow>("room_state", stateStatement, [room, actor, target]);
+    if (row === undefined) return undefined;
+    const mutedUntilMs = row.muted_until_ms === null ? undefined : Number(row.muted_until_ms);
+    return {
+      kind: row.kind,
+      name: row.name,
+      topic: row.topic,
+      slowModeMs: row.slow_mode_ms,
+      archived: row.archived,
+      headSeq: Number(row.head_seq),
+      role: row.role,
+      target: row.target_role === null ? undefined : { role: row.target_role, mutedUntilMs },
+      owners: row.owners,
+      memberCount: Number(row.member_count),
+    };
+  }
+
+  async isBanned({ room, user }: { room: RoomId; user: UserId }): Promise<boolean> {
+    const text = "select from room_bans where room_id = $1 and user_id = $2";
+    return (await this.#sql.run("is_banned", text, [room, user])).length === 1;
+  }
+
+  async ban({ room, user, by }: { room: RoomId; user: UserId; by: UserId }): Promise<"banned" | "nobody"> {
+    const rows = await this.#sql.run("ban_from_room", banStatement, [room, user, by]);
+    return rows.length === 1 ? "banned" : "nobody";
+  }
+
+  async unban({ room, user }: { room: RoomId; user: UserId }): Promise<boolean> {
+    const text = "delete from room_bans where room_id = $1 and user_id = $2 returning user_id";
+    return (await this.#sql.run("unban_from_room", text, [room, user])).length === 1;
+  }
+
+  async listBans({ room, limit }: { room: RoomId; limit: number }): Promise<StoredBan[]> {
+    const rows = await this.#sql.run<BanRow>("room_bans", bansStatement, [room, limit]);
     return rows.map((row) => ({
       user: { id: row.id, name: row.name, lastName: row.last_name, username: row.username },
-      role: row.role,
-      joinedAt: toTimestamp(Number(row.joined_at_ms)),
-      lastReadSeq: Number(row.last_read_seq),
-      ...(row.muted_until_ms !== null && { mutedUntil: toTimestamp(Number(row.muted_until_ms)) }),
+      bannedBy: row.banned_by,
+      bannedAt: toTimestamp(Number(row.banned_at_ms)),
     }));
+  }
+
+  async remove(room: RoomId): Promise<{ name: string; members: readonly UserId[] } | undefined> {
+    const [row] = await this.#sql.run<{ name: string; members: UserId[] }>("remove_room", removeStatement, [
+      room,
+    ]);
+    return row;
   }
 
   /** False when the room, or another with the key, stands already. */
@@ -94,6 +146,35 @@ interface MemberRow {
   readonly joined_at_ms: string;
   readonly last_read_seq: string;
   readonly muted_until_ms: string | null;
+}
+
+function toMember(row: MemberRow): StoredMember {
+  return {
+    user: { id: row.id, name: row.name, lastName: row.last_name, username: row.username },
+    role: row.role,
+    joinedAt: toTimestamp(Number(row.joined_at_ms)),
+    lastReadSeq: Number(row.last_read_seq),
+    ...(row.muted_until_ms !== null && { mutedUntil: toTimestamp(Number(row.muted_until_ms)) }),
+  };
+}
+
+interface StateRow {
+  readonly kind: RoomKind;
+  readonly name: string;
+  readonly topic: string;
+  readonly slow_mode_ms: number;
+  readonly archived: boolean;
+  readonly head_seq: string;
+  readonly role: Role | null;
+  readonly target_role: Role | null;
+  readonly muted_until_ms: string | null;
+  readonly owners: UserId[];
+  readonly member_count: string;
+}
+
+interface BanRow extends Pick<MemberRow, "id" | "name" | "last_name" | "username"> {
+  readonly banned_by: UserId;
+  readonly banned_at_ms: string;
 }
 
 /**
@@ -145,13 +226,57 @@ const findRoomStatement = selectRooms(`
   )
 `);
 
+const memberColumns = `u.id, u.name, u.last_name, u.username, m.role, m.last_read_seq,
+  floor(extract(epoch from m.joined_at) * 1000)::bigint as joined_at_ms,
+  case when m.muted_until > now() then floor(extract(epoch from m.muted_until) * 1000)::bigint end as muted_until_ms`;
+
 /** $1 room, $2 limit */
 const membersStatement = `
-select u.id, u.name, u.last_name, u.username, m.role, m.last_read_seq,
-  floor(extract(epoch from m.joined_at) * 1000)::bigint as joined_at_ms,
-  case when m.muted_until > now() then floor(extract(epoch from m.muted_until) * 1000)::bigint end as muted_until_ms
+select ${memberColumns}
 from memberships m join users u on u.id = m.user_id
 where m.room_id = $1
 order by case m.role when 'owner' then 0 when 'moderator' then 1 else 2 end, lower(u.name), lower(u.last_name), u.id
 limit $2
+`;
+
+/** $1 room, $2 person */
+const memberStatement = `
+select ${memberColumns}
+from memberships m join users u on u.id = m.user_id
+where m.room_id = $1 and m.user_id = $2
+`;
+
+/** $1 room, $2 actor, $3 target */
+const stateStatement = `
+select r.kind, r.name, r.topic, r.slow_mode_ms, r.archived, r.head_seq, m.role, t.role as target_role,
+  case when t.muted_until > now() then floor(extract(epoch from t.muted_until) * 1000)::bigint end as muted_until_ms,
+  array(select o.user_id from memberships o where o.room_id = r.id and o.role = 'owner' limit 2) as owners,
+  (select count(*) from memberships c where c.room_id = r.id) as member_count
+from rooms r
+left join memberships m on m.room_id = r.id and m.user_id = $2
+left join memberships t on t.room_id = r.id and t.user_id = $3
+where r.id = $1
+`;
+
+/** $1 room, $2 person, $3 who bans */
+const banStatement = `
+insert into room_bans (room_id, user_id, banned_by)
+select r.id, u.id, $3 from rooms r, users u where r.id = $1 and u.id = $2
+on conflict (room_id, user_id) do update set banned_by = room_bans.banned_by
+returning user_id
+`;
+
+/** $1 room, $2 limit */
+const bansStatement = `
+select u.id, u.name, u.last_name, u.username, b.banned_by,
+  floor(extract(epoch from b.banned_at) * 1000)::bigint as banned_at_ms
+from room_bans b join users u on u.id = b.user_id
+where b.room_id = $1 order by b.banned_at desc, u.id limit $2
+`;
+
+/** $1 room. Its log, members and all else go with it. */
+const removeStatement = `
+with members as (select user_id from memberships where room_id = $1),
+removed as (delete from rooms where id = $1 returning name)
+select name, array(select user_id from members) as members from removed
 `;

@@ -1,4 +1,4 @@
-import { relations } from "drizzle-orm";
+import { relations, sql } from "drizzle-orm";
 import { boolean, index, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -8,20 +8,40 @@ const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3,
  *
  * `username` is kept in lower case. `role` is what a person may do to the service as a whole.
  */
-export const users = pgTable("users", {
-  id: text("id").primaryKey(),
-  name: text("name").notNull(),
-  lastName: text("last_name").notNull(),
-  username: text("username").notNull().unique(),
-  email: text("email").notNull().unique(),
-  emailVerified: boolean("email_verified").notNull().default(false),
-  image: text("image"),
-  role: text("role", { enum: ["user", "admin"] })
-    .notNull()
-    .default("user"),
-  createdAt: at("created_at").notNull().defaultNow(),
-  updatedAt: at("updated_at").notNull().defaultNow(),
-});
+export const users = pgTable(
+  "users",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    lastName: text("last_name").notNull(),
+    username: text("username").notNull().unique(),
+    email: text("email").notNull().unique(),
+    emailVerified: boolean("email_verified").notNull().default(false),
+    image: text("image"),
+    role: text("role", { enum: ["user", "admin"] })
+      .notNull()
+      .default("user"),
+    /** A bot is no person: it has an owner and tokens, and neither an address nor a password. */
+    kind: text("kind", { enum: ["person", "bot"] })
+      .notNull()
+      .default("person"),
+    ownerId: text("owner_id"),
+    /** Shut out by an administrator. */
+    bannedAt: at("banned_at"),
+    /** The account is gone; the row stays for what it has said. */
+    deletedAt: at("deleted_at"),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("users_username_prefix").using("btree", table.username.op("text_pattern_ops")),
+    index("users_name_prefix").using(
+      "btree",
+      sql`lower(${table.name} || ' ' || ${table.lastName}) text_pattern_ops`,
+    ),
+    index("users_last_name_prefix").using("btree", sql`lower(${table.lastName}) text_pattern_ops`),
+  ],
+);
 
 /** A sign-in. `token` is what the cookie and the bearer header carry, signed. */
 export const sessions = pgTable(

@@ -101,6 +101,8 @@ export const messages = pgTable(
   (table) => [
     primaryKey({ columns: [table.roomId, table.seq] }),
     uniqueIndex("messages_id").on(table.roomId, table.id),
+    index("messages_author").on(table.userId, table.roomId, table.seq),
+    index("messages_words").using("gin", sql`to_tsvector('simple', ${table.text})`),
   ],
 );
 

@@ -1,0 +1,274 @@
+import { randomUUID } from "node:crypto";
+import { may, type RoomOperation, roomPolicy, type Standing } from "@parley/chat/room/room-policy";
+import type { InviteAnswer, Member, Message, MessageAnswer, Room, RoomId } from "@parley/protocol";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callApi } from "../../packages/lab/src/testing/call-api.ts";
+import { createPerson, type Person } from "../../packages/lab/src/testing/create-person.ts";
+import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
+import { type Cloud, startCloud } from "../../packages/local/src/cloud.ts";
+
+/** Every operation of the policy, exercised by everybody on every kind of room of the running stack. */
+let cloud: Cloud;
+type Cast = Record<Standing | "other" | "founder", Person>;
+let cast: Cast;
+
+beforeAll(async () => {
+  cloud = await startCloud({ environment: noLimits });
+  const names = ["founder", "owner", "moderator", "member", "visitor", "other"] as const;
+  const people = await Promise.all(names.map((name) => createPerson(cloud, name)));
+  cast = Object.fromEntries(names.map((name, at) => [name, people[at]])) as Cast;
+});
+afterAll(() => cloud?.stop());
+
+const call = <T = { error: { code: string } }>(
+  person: Person | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+) => callApi<T>(cloud.apiUrl, { method, path, body, token: person?.token });
+
+interface Stage {
+  readonly path: string;
+  readonly actor: Person;
+  /** A member below everybody who may act on members. */
+  readonly other: Person;
+  readonly own: Message | undefined;
+  readonly others: Message | undefined;
+}
+
+type Call = readonly [method: string, path: string, body?: unknown];
+
+const calls: Record<RoomOperation, (stage: Stage) => Call> = {
+  "room.read": ({ path }) => ["GET", path],
+  "room.join": ({ path }) => ["POST", `${path}/join`],
+  "room.leave": ({ path }) => ["POST", `${path}/leave`],
+  "room.update": ({ path }) => ["PATCH", path, { name: "Renamed", topic: "new", slowModeMs: 1 }],
+  "room.publish": ({ path }) => ["PATCH", path, { visibility: "private" }],
+  "room.archive": ({ path }) => ["PATCH", path, { archived: true }],
+  "room.delete": ({ path }) => ["DELETE", path],
+  "members.list": ({ path }) => ["GET", `${path}/members`],
+  "member.add": ({ path }) => ["POST", `${path}/members`, { user: cast.founder.username }],
+  "member.role": ({ path, other }) => ["PATCH", `${path}/members/${other.user.id}`, { role: "moderator" }],
+  "member.stepDown": ({ path, actor }) => ["PATCH", `${path}/members/${actor.user.id}`, { role: "member" }],
+  "member.mute": ({ path, other }) => [
+    "PATCH",
+    `${path}/members/${other.user.id}`,
+    { mutedUntil: new Date(Date.now() + 60_000).toISOString() },
+  ],
+  "member.remove": ({ path, other }) => ["DELETE", `${path}/members/${other.user.id}`],
+  "member.ban": ({ path, other }) => ["DELETE", `${path}/members/${other.user.id}?ban=true`],
+  "invite.create": ({ path }) => ["POST", `${path}/invites`, { maxUses: 2 }],
+  "history.read": ({ path }) => ["GET", `${path}/messages`],
+  "read.mark": ({ path }) => ["PUT", `${path}/read`, { seq: 1 }],
+  "message.send": ({ path }) => ["POST", `${path}/messages`, { id: randomUUID(), text: "hello" }],
+  "message.editOwn": ({ path, own }) => ["PATCH", `${path}/messages/${own?.id ?? "msg_none"}`, { text: "b" }],
+  "message.deleteOwn": ({ path, own }) => ["DELETE", `${path}/messages/${own?.id ?? "msg_none"}`],
+  "message.deleteOther": ({ path, others }) => ["DELETE", `${path}/messages/${others?.id ?? "msg_none"}`],
+  "reaction.change": ({ path, others }) => [
+    "PUT",
+    `${path}/messages/${others?.id ?? "msg_none"}/reactions/%F0%9F%91%8D`,
+  ],
+};
+
+const standings = ["visitor", "member", "moderator", "owner"] as const;
+
+/** A fresh room with one of each role and a member to act upon, and a message of the actor and of another. */
+async function stage(standing: Standing, kind: "public" | "private", archived: boolean): Promise<Stage> {
+  const { founder, owner, moderator, member, other } = cast;
+  const people = [owner, moderator, member, other].map(({ username }) => username);
+  const made = await call<{ room: Room }>(owner, "POST", "/rooms", {
+    name: "Stage",
+    visibility: kind,
+    members: people,
+  });
+  const path = `/rooms/${made.body.room.id}`;
+  // Two owners, so that one may go.
+  expect((await call(owner, "POST", `${path}/members`, { user: founder.username })).status).toBe(201);
+  const give = (person: Person, role: string) =>
+    call<{ member: Member }>(owner, "PATCH", `${path}/members/${person.user.id}`, { role });
+  expect((await give(founder, "owner")).status).toBe(200);
+  expect((await give(moderator, "moderator")).body.member.role).toBe("moderator");
+  const actor = cast[standing];
+  const say = async (person: Person) => {
+    const text = { id: randomUUID(), text: "said" };
+    return (await call<Partial<MessageAnswer>>(person, "POST", `${path}/messages`, text)).body.message;
+  };
+  const [own, others] = [await say(actor), await say(other)];
+  expect((await call(owner, "PATCH", path, { archived })).status).toBe(200);
+  return { path, actor, other, own, others };
+}
+
+/** Who is to be added must not be in the room yet. */
+async function makeWay(operation: RoomOperation, { path }: Stage): Promise<void> {
+  if (operation === "member.add") await call(cast.founder, "POST", `${path}/leave`);
+}
+
+/** What a member's own join is answered with, rather than a refusal by the policy. */
+const expectedOf = (operation: RoomOperation, standing: Standing, allowed: boolean): number | "done" => {
+  if (allowed) return "done";
+  if (operation === "room.join" && standing !== "visitor") return 409;
+  // What is asked about a message, or oneself, that is not there for one who is no member.
+  if (standing === "visitor" && (operation === "room.leave" || operation === "read.mark")) return 404;
+  return 403;
+};
+
+describe("the table of role and operation", () => {
+  for (const operation of Object.keys(roomPolicy) as RoomOperation[]) {
+    for (const archived of [false, true]) {
+      it(`${operation} in ${archived ? "an archived" : "a public"} room`, async () => {
+        for (const standing of standings) {
+          const set = await stage(standing, "public", archived);
+          await makeWay(operation, set);
+          const role = standing === "visitor" ? null : standing;
+          const expected = expectedOf(
+            operation,
+            standing,
+            may({ kind: "public", archived, role }, operation),
+          );
+          const [method, path, body] = calls[operation](set);
+          const { status } = await call(set.actor, method, path, body);
+          const found = status < 300 ? "done" : status;
+          expect([operation, standing, archived, found]).toEqual([operation, standing, archived, expected]);
+        }
+      });
+    }
+  }
+
+  it("of a private room: to a stranger nothing is there, without a session everything asks for one", async () => {
+    const set = await stage("visitor", "private", false);
+    for (const operation of Object.keys(roomPolicy) as RoomOperation[]) {
+      const [method, path, body] = calls[operation](set);
+      const stranger = await call(cast.visitor, method, path, body);
+      expect([operation, stranger.status, stranger.body.error.code]).toEqual([operation, 404, "not_found"]);
+      const nobody = await call(undefined, method, path, body);
+      expect([operation, nobody.status, nobody.body.error.code]).toEqual([operation, 401, "unauthenticated"]);
+    }
+  });
+
+  it("of a direct room: what is for two people and for good is changed by neither", async () => {
+    const { owner, member, other } = cast;
+    const opened = await call<{ room: Room }>(owner, "POST", "/rooms/direct", { user: member.username });
+    const path = `/rooms/${opened.body.room.id}`;
+    for (const [operation, rule] of Object.entries(roomPolicy)) {
+      if (rule.direct) continue;
+      const [method, target, body] = calls[operation as RoomOperation]({
+        path,
+        actor: owner,
+        other: operation === "member.add" ? other : member,
+        own: undefined,
+        others: undefined,
+      });
+      const { status } = await call(owner, method, target, body);
+      const expected = operation === "room.join" ? 409 : 403;
+      expect([operation, status]).toEqual([operation, expected]);
+    }
+  });
+});
+
+describe("roles", () => {
+  it("do not reach their equals, and nobody gives what they have not", async () => {
+    const { path } = await stage("moderator", "public", false);
+    const { founder, owner, moderator, member } = cast;
+    const at = (person: Person) => `${path}/members/${person.user.id}`;
+    expect((await call(owner, "DELETE", at(founder))).status).toBe(403);
+    expect((await call(moderator, "DELETE", at(owner))).status).toBe(403);
+    expect((await call(moderator, "PATCH", at(moderator), { role: "owner" })).status).toBe(403);
+    expect((await call(member, "PATCH", at(member), { role: "moderator" })).status).toBe(403);
+    expect((await call(owner, "PATCH", at(founder), { role: "member" })).status).toBe(403);
+  });
+
+  it("of the last owner cannot be given up, whoever else is there", async () => {
+    const { path } = await stage("owner", "public", false);
+    const { founder, owner } = cast;
+    const step = (person: Person) =>
+      call(person, "PATCH", `${path}/members/${person.user.id}`, { role: "member" });
+    const statuses = (await Promise.all([step(founder), step(owner)])).map(({ status }) => status);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409]);
+  });
+
+  it("of two owners who leave at once, one stays", async () => {
+    const { path } = await stage("owner", "public", false);
+    const leave = (person: Person) => call(person, "POST", `${path}/leave`);
+    const answers = await Promise.all([leave(cast.founder), leave(cast.owner)]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 409]);
+  });
+});
+
+describe("an invite", () => {
+  it("lets in as many as it says, also when they come at once, and nobody twice", async () => {
+    const made = await call<{ room: Room }>(cast.owner, "POST", "/rooms", {
+      name: "By link",
+      visibility: "private",
+    });
+    const path = `/rooms/${made.body.room.id}`;
+    const invite = await call<InviteAnswer>(cast.owner, "POST", `${path}/invites`, { maxUses: 2 });
+    expect(invite.status).toBe(201);
+    expect(invite.body.url).toBe(`${cloud.pageUrl}/invite/${invite.body.code}`);
+    const accept = (person: Person) =>
+      call<{ room: Room }>(person, "POST", `/invites/${invite.body.code}/accept`);
+    const { visitor, member, moderator } = cast;
+    const answers = await Promise.all([visitor, member, moderator].map(accept));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 404]);
+    const listed = await call<{ invites: unknown[] }>(cast.owner, "GET", `${path}/invites`);
+    expect(listed.body.invites).toEqual([]);
+    expect(JSON.stringify(listed.body)).not.toContain(invite.body.code);
+  });
+
+  it("that is revoked, expired or unknown is none, and leads no banned person in", async () => {
+    const set = await stage("visitor", "private", false);
+    const { owner, visitor, other } = cast;
+    const make = async () => (await call<InviteAnswer>(owner, "POST", `${set.path}/invites`)).body;
+    const accept = async (person: Person, code: string) =>
+      (await call(person, "POST", `/invites/${code}/accept`)).status;
+    const revoked = await make();
+    expect((await call(owner, "DELETE", `${set.path}/invites/${revoked.id}`)).status).toBe(204);
+    expect(await accept(visitor, revoked.code)).toBe(404);
+    expect(await accept(visitor, "nothing")).toBe(404);
+    const { code } = await make();
+    await call(owner, "DELETE", `${set.path}/members/${other.user.id}?ban=true`);
+    expect(await accept(other, code)).toBe(403);
+    const bans = await call<{ bans: { user: { id: string } }[] }>(owner, "GET", `${set.path}/bans`);
+    expect(bans.body.bans.map(({ user }) => user.id)).toEqual([other.user.id]);
+    expect((await call(owner, "DELETE", `${set.path}/bans/${other.user.id}`)).status).toBe(204);
+    expect(await accept(other, code)).toBe(200);
+  });
+});
+
+describe("a room", () => {
+  it("that is deleted is gone for all, with everything in it", async () => {
+    const { path } = await stage("owner", "public", false);
+    expect((await call(cast.owner, "DELETE", path)).status).toBe(204);
+    for (const [method, target, body] of [
+      ["GET", path],
+      ["GET", `${path}/messages`],
+      ["POST", `${path}/messages`, { id: randomUUID(), text: "late" }],
+    ] as Call[]) {
+      expect((await call(cast.member, method, target, body)).status).toBe(404);
+    }
+    const { body } = await call<{ rooms: Room[] }>(cast.member, "GET", "/rooms");
+    expect(body.rooms.map(({ id }) => `/rooms/${id}` as RoomId | string)).not.toContain(path);
+  });
+
+  it("that all have left is led by whoever comes in next", async () => {
+    const made = await call<{ room: Room }>(cast.owner, "POST", "/rooms", {
+      name: "Left",
+      visibility: "public",
+    });
+    const path = `/rooms/${made.body.room.id}`;
+    expect((await call(cast.owner, "POST", `${path}/leave`)).status).toBe(204);
+    const joined = await call<{ room: Room }>(cast.member, "POST", `${path}/join`);
+    expect(joined.body.room.role).toBe("owner");
+  });
+
+  it("in which somebody is muted hears nothing of them until that is over", async () => {
+    const { path, other } = await stage("owner", "public", false);
+    const mute = (mutedUntil: string | null) =>
+      call<{ member: Member }>(cast.moderator, "PATCH", `${path}/members/${other.user.id}`, { mutedUntil });
+    const say = () => call(other, "POST", `${path}/messages`, { id: randomUUID(), text: "may I" });
+    const until = new Date(Date.now() + 60_000).toISOString();
+    expect((await mute(until)).body.member.mutedUntil).toBe(until);
+    expect((await say()).status).toBe(403);
+    expect((await mute(null)).body.member.mutedUntil).toBeUndefined();
+    expect((await say()).status).toBe(201);
+  });
+});

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { toTimestamp } from "@parley/chat/clock";
+import type { InviteStore } from "@parley/chat/room/room-invites";
+import type { Invite, RoomId, UserId } from "@parley/protocol";
+import { hashSecret, issueSecret } from "./secret-hash.ts";
+import type { SqlRunner } from "./sql-runner.ts";
+
+/** `InviteStore` on Postgres. */
+export class PostgresInviteStore implements InviteStore {
+  readonly #sql: SqlRunner;
+
+  constructor(sql: SqlRunner) {
+    this.#sql = sql;
+  }
+
+  async create({ room, by, expiresAtMs, usesMax }: Parameters<InviteStore["create"]>[0]) {
+    const { secret: code, hash } = issueSecret();
+    const id = `inv_${randomUUID().replaceAll("-", "")}`;
+    const values = [id, room, hash, by, toTimestamp(expiresAtMs), usesMax];
+    await this.#sql.run("create_invite", createStatement, values);
+    return { id, code };
+  }
+
+  async list({ room, limit }: { room: RoomId; limit: number }): Promise<Invite[]> {
+    const rows = await this.#sql.run<InviteRow>("list_invites", listStatement, [room, limit]);
+    return rows.map((row) => ({
+      id: row.id,
+      createdBy: row.created_by,
+      expiresAt: toTimestamp(Number(row.expires_at_ms)),
+      maxUses: row.uses_max,
+      uses: row.uses,
+    }));
+  }
+
+  async revoke({ room, id }: { room: RoomId; id: string }): Promise<boolean> {
+    const text = "delete from room_invites where room_id = $1 and id = $2 returning id";
+    return (await this.#sql.run("revoke_invite", text, [room, id])).length === 1;
+  }
+
+  async find(code: string): Promise<RoomId | undefined> {
+    const rows = await this.#sql.run<{ room_id: RoomId }>("find_invite", findStatement, [hashSecret(code)]);
+    return rows[0]?.room_id;
+  }
+
+  async take(code: string): Promise<boolean> {
+    return (await this.#sql.run("take_invite", takeStatement, [hashSecret(code)])).length === 1;
+  }
+
+  async giveBack(code: string): Promise<void> {
+    const text = "update room_invites set uses = greatest(uses - 1, 0) where code_hash = $1";
+    await this.#sql.run("give_invite_back", text, [hashSecret(code)]);
+  }
+}
+
+interface InviteRow {
+  readonly id: string;
+  readonly created_by: UserId;
+  readonly expires_at_ms: string;
+  readonly uses_max: number;
+  readonly uses: number;
+}
+
+/** $1 id, $2 room, $3 hash, $4 who, $5 end, $6 uses at most. Takes what has expired away on the occasion. */
+const createStatement = `
+with expired as (delete from room_invites where room_id = $2 and expires_at < now())
+insert into room_invites (id, room_id, code_hash, created_by, expires_at, uses_max)
+values ($1, $2, $3, $4, $5::timestamptz, $6)
+on conflict do nothing
+`;
+
+/** $1 room, $2 limit */
+const listStatement = `
+select id, created_by, floor(extract(epoch from expires_at) * 1000)::bigint as expires_at_ms, uses_max, uses
+from room_invites where room_id = $1 and expires_at > now() and uses < uses_max
+order by created_at desc, id limit $2
+`;
+
+/** $1 hash */
+const findStatement = `
+select room_id from room_invites where code_hash = $1 and expires_at > now() and uses < uses_max
+`;
+
+/** $1 hash */
+const takeStatement = `
+update room_invites set uses = uses + 1
+where code_hash = $1 and expires_at > now() and uses < uses_max
+returning id
+`;
