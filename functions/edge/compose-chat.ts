@@ -21,8 +21,10 @@ import { RedisRoomLog } from "@parley/stores/redis/redis-room-log";
 import { RedisThrottle } from "@parley/stores/redis/redis-throttle";
 import { newRandomId, systemClock } from "@parley/stores/system";
 import type { FunctionName } from "@parley/topology";
+import { measureCommits } from "./measure-commits.ts";
 import type { Settings } from "./setting-schemas.ts";
 import { openTelemetry } from "./telemetry.ts";
+import { watchLog } from "./watch-log.ts";
 
 /** Everything that the domain's functions ask for, over the real stores. */
 export type Chat = SendMessageDeps & ListMessagesDeps & MarkReadDeps & GreetDeps & NotifyDeps;
@@ -57,7 +59,8 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
     random: Math.random,
     newId: newRandomId,
     log: new RedisRoomLog(redis),
-    events: new PostgresEventStore(sql),
+    events: measureCommits(new PostgresEventStore(sql), metrics),
+    watch: watchLog(logger),
     history: new PostgresHistoryStore(sql),
     readMarks: new PostgresReadMarkStore(sql),
     directory: new PostgresMemberDirectory(sql),
