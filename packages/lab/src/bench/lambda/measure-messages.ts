@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Cloud, startCloud } from "@parley/local/cloud";
+import { createPerson, createRoom } from "../../testing/create-person.ts";
+import { PlainSocket } from "../../testing/plain-socket.ts";
+import { payloadBytes } from "../scenarios/payload.ts";
+import { startCountingProxy } from "./counting-proxy.ts";
+import { startHandler } from "./handler-process.ts";
+import { emptyHandler, lambdaVariables } from "./measure-starts.ts";
+
+export interface MessageFigures {
+  /** Of a message that comes alone, to a room with one listener. */
+  readonly alone: PerMessage;
+  /** Of messages that come together: one of them drains for all. */
+  readonly together: PerMessage;
+  readonly cpuMicroseconds: { readonly message: number; readonly ping: number; readonly bare: number };
+}
+
+export interface PerMessage {
+  readonly redisRoundTrips: number;
+  readonly redisCommands: number;
+  readonly postgresRoundTrips: number;
+}
+
+const warmUps = 30;
+const messages = 300;
+const burst = 20;
+
+/** Invokes the bundle of the message function, between proxies that count, in a process of its own. */
+export async function measureMessages(bundle: string, dir: string): Promise<MessageFigures> {
+  await using stack = new AsyncDisposableStack();
+  const cloud = await startCloud({ schedules: false, environment: { LIMIT_MESSAGES: "unlimited" } });
+  stack.defer(() => cloud.stop());
+  const redis = await startCountingProxy(addressOf(cloud.redis.url));
+  stack.defer(() => redis.stop());
+  const wsProxy = cloud.settings["DATABASE_WS_PROXY"] ?? "";
+  const postgres = await startCountingProxy(addressOf(`ws://${wsProxy}`));
+  stack.defer(() => postgres.stop());
+
+  const createEvent = await prepareEvents(cloud, stack);
+  const started = await startHandler(bundle, {
+    ...lambdaVariables,
+    ...cloud.settings,
+    REDIS_URL: cloud.redis.url.replace(/:\d+(?=\/|$)/, `:${redis.port}`),
+    DATABASE_WS_PROXY: wsProxy.replace(/:\d+/, `:${postgres.port}`),
+  });
+  stack.defer(() => started.stop());
+  const bareFile = join(dir, "bare.mjs");
+  await writeFile(
+    bareFile,
+    emptyHandler.replace("({", "(JSON.parse(event.body), {").replace("()", "(event)"),
+  );
+  const bare = await startHandler(bareFile, lambdaVariables);
+  stack.defer(() => bare.stop());
+
+  const events = (count: number, action: "message.send" | "ping") =>
+    Array.from({ length: count }, () => createEvent(action));
+  const count = async (order: { events: unknown[]; atOnce: boolean }): Promise<PerMessage> => {
+    const [redisBefore, postgresBefore] = [redis.counts(), postgres.counts()];
+    const { answers } = await started.invoke(order);
+    const refused = answers.find((answer) => JSON.stringify(answer).includes('\\"error\\"'));
+    if (refused !== undefined) throw new Error(`A message was refused: ${JSON.stringify(refused)}`);
+    const per = (now: number, before: number) => (now - before) / order.events.length;
+    return {
+      redisRoundTrips: per(redis.counts().roundTrips, redisBefore.roundTrips),
+      redisCommands: per(redis.counts().redisCommands, redisBefore.redisCommands),
+      postgresRoundTrips: per(postgres.counts().roundTrips, postgresBefore.roundTrips),
+    };
+  };
+  await count({ events: events(warmUps, "message.send"), atOnce: false });
+  const alone = await count({ events: events(50, "message.send"), atOnce: false });
+  const together = await count({ events: events(burst, "message.send"), atOnce: true });
+  const cpuOf = async (one: typeof started, action: "message.send" | "ping") => {
+    await one.invoke({ events: events(messages, action), atOnce: false });
+    const { cpuMicroseconds } = await one.invoke({ events: events(messages, action), atOnce: false });
+    return cpuMicroseconds / messages;
+  };
+  return {
+    alone,
+    together,
+    cpuMicroseconds: {
+      message: await cpuOf(started, "message.send"),
+      ping: await cpuOf(started, "ping"),
+      bare: await cpuOf(bare, "message.send"),
+    },
+  };
+}
+
+/** A room with one listener, and events as the gateway makes them for that listener. */
+async function prepareEvents(cloud: Cloud, stack: AsyncDisposableStack) {
+  const person = await createPerson(cloud);
+  const room = await createRoom(cloud, person);
+  const socket = await PlainSocket.open(cloud, person);
+  stack.defer(() => socket.close());
+  await socket.answer(socket.send({ action: "subscribe", rooms: { [room.id]: null } as never }));
+  const [connection] = cloud.gateway.connections();
+  if (connection === undefined) throw new Error("Nobody is connected.");
+  return (action: "message.send" | "ping") => ({
+    requestContext: {
+      routeKey: "$default",
+      eventType: "MESSAGE",
+      connectionId: connection.connectionId,
+      requestId: randomUUID(),
+      connectedAt: connection.connectedAtMs,
+      identity: { sourceIp: connection.sourceIp },
+      authorizer: connection.authorizer,
+    },
+    body: JSON.stringify({
+      action,
+      id: randomUUID(),
+      ...(action === "message.send" && { room: room.id, text: "x".repeat(payloadBytes) }),
+    }),
+    isBase64Encoded: false,
+  });
+}
+
+function addressOf(url: string): { host: string; port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) };
+}

@@ -1,0 +1,96 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { environment, type FunctionName, functions } from "@parley/topology";
+import { bundleHandler } from "../../infra-check/handlers/bundle-handler.ts";
+import { startHandler } from "./handler-process.ts";
+
+export interface StartFigure {
+  readonly name: string;
+  readonly bytes: number;
+  /** From the start of the process until the handler is there; one value per round, as below. */
+  readonly readyMs: readonly number[];
+  /** The import of the bundle alone. */
+  readonly importMs: readonly number[];
+  /** CPU time of the process until then. */
+  readonly cpuMs: readonly number[];
+}
+
+/** A handler that does nothing: what Node takes to load any module. */
+export const emptyHandler = "export const handler = async () => ({ statusCode: 200 });";
+
+export interface StartInput {
+  readonly root: string;
+  readonly dir: string;
+  readonly rounds: number;
+  /** The settings of all functions. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Measures each function's bundle from the start of its process to the handler, and an empty one beside them. */
+export async function measureStarts({ root, dir, rounds, settings }: StartInput): Promise<StartFigure[]> {
+  const empty = join(dir, "empty.mjs");
+  await writeFile(empty, emptyHandler);
+  const found = [
+    { name: "empty handler", file: empty, bytes: emptyHandler.length, readyMs: [], importMs: [], cpuMs: [] },
+  ] as {
+    name: string;
+    file: string;
+    bytes: number;
+    readyMs: number[];
+    importMs: number[];
+    cpuMs: number[];
+  }[];
+  for (const name of Object.keys(functions) as FunctionName[]) {
+    const file = join(dir, `${name}.mjs`);
+    const { handler } = functions[name];
+    const { bytes } = await bundleHandler(root, handler.slice(0, handler.lastIndexOf(".")), file);
+    found.push({ name, file, bytes, readyMs: [], importMs: [], cpuMs: [] });
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const one of found) {
+      const started = await startHandler(one.file, { ...lambdaVariables, ...settings });
+      started.stop();
+      one.readyMs.push(started.readyMs);
+      one.importMs.push(started.loaded.importMs);
+      one.cpuMs.push(started.loaded.cpuMs);
+    }
+  }
+  return found.map(({ name, bytes, readyMs, importMs, cpuMs }) => ({
+    name,
+    bytes,
+    readyMs,
+    importMs,
+    cpuMs,
+  }));
+}
+
+/** Source: "Defined runtime environment variables", AWS Lambda developer guide. */
+export const lambdaVariables: Readonly<Record<string, string>> = {
+  AWS_REGION: "us-east-1",
+  AWS_LAMBDA_FUNCTION_NAME: "bench",
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
+  AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+  NODE_ENV: "production",
+  TZ: ":UTC",
+};
+
+/** Settings that let every function load; nothing is connected before it is used. */
+export function placeholderSettings(): Record<string, string> {
+  const settings: Record<string, string> = {};
+  for (const [name, facts] of Object.entries(environment) as [string, { readonly default?: string }][]) {
+    settings[name] = facts.default ?? placeholders[name] ?? "bench";
+  }
+  return settings;
+}
+
+const placeholders: Readonly<Record<string, string>> = {
+  STAGE: "bench",
+  REDIS_URL: "redis://127.0.0.1:1",
+  DATABASE_URL: "postgres://bench@127.0.0.1:1/bench",
+  WEBSOCKET_CALLBACK_URL: "http://127.0.0.1:1/v1",
+  WEBSOCKET_URL: "ws://127.0.0.1:1/v1",
+  PUBLIC_URL: "http://localhost:1",
+  ORIGINS_ALLOWED: "http://localhost:1",
+  AUTH_SECRET: "0123456789abcdef0123456789abcdef",
+  MAIL_FROM: "Bench <bench@localhost.example>",
+};
