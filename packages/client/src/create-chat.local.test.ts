@@ -9,6 +9,7 @@ import type { ChatOptions } from "./chat-options.ts";
 import { createChat } from "./create-chat.ts";
 import type { RoomTimeline } from "./room/timeline.ts";
 import { fileStorage } from "./storage/file-storage.ts";
+import { mailedToken } from "./testing/sign-up-verified.ts";
 
 /** The SDK as an application uses it, against the real service on loopback: no part of either is replaced. */
 let cloud: Cloud;
@@ -33,20 +34,6 @@ function chatFor(options: ChatOptions = {}): Chat {
 
 const keptByAda = () => fileStorage(join(directory, "ada"));
 
-async function mailedToken(email: string): Promise<string> {
-  interface Mail {
-    readonly destination: { readonly to: readonly string[] };
-    readonly body: { readonly text?: string };
-  }
-  return vi.waitFor(async () => {
-    const { emails } = (await (await fetch(`${cloud.inboxUrl}/store`)).json()) as { emails: Mail[] };
-    const mail = emails.findLast(({ destination }) => destination.to.some((to) => to.includes(email)));
-    const token = /[?&]token=([^\s&"'<>]+)/.exec(mail?.body.text ?? "")?.[1];
-    if (token === undefined) throw new Error(`no mail for ${email}`);
-    return token;
-  }, 10_000);
-}
-
 const password = "correct horse battery";
 
 /** Signs a person up over the SDK alone; answers the session's token. */
@@ -62,7 +49,7 @@ async function signUp(username: string): Promise<string> {
   await expect(chat.account.signIn({ login: email, password })).rejects.toMatchObject({
     code: "email_unverified",
   });
-  await chat.account.verifyEmail({ token: await mailedToken(email) });
+  await chat.account.verifyEmail({ token: await mailedToken(cloud, email) });
   await chat.account.signIn({ login: username, password });
   expect(chat.user.getSnapshot()).toMatchObject({ name: username, lastName: "Tester", username });
   expect((await chat.account.session())?.user.email).toBe(email);

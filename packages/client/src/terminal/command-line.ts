@@ -49,7 +49,7 @@ const options = {
 } as const;
 
 type Option = keyof typeof options;
-const anywhere: readonly Option[] = ["help", "url", "json"];
+const anywhere: ReadonlySet<Option> = new Set(["help", "url", "json"]);
 const optionsOf: Readonly<Record<Command["name"], readonly Option[]>> = {
   help: [],
   "sign-in": ["login"],
@@ -69,7 +69,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (!Object.hasOwn(optionsOf, name)) throw usage(`There is no command "${name}".`);
   const known = optionsOf[name as Command["name"]];
   const foreign = (Object.keys(values) as Option[]).find(
-    (option) => !anywhere.includes(option) && !known.includes(option),
+    (option) => !anywhere.has(option) && !known.includes(option),
   );
   if (foreign !== undefined) throw usage(`\`${name}\` has no option --${foreign}.`);
   const command =

@@ -16,6 +16,14 @@ export async function findUrl(
   return serviceUrl(given ?? env.PARLEY_URL ?? (await readSessions(env)).current ?? urlDefault);
 }
 
+/** Somebody's chat with a service, for the time of a command. */
+export interface OpenSession {
+  readonly chat: Chat;
+  readonly url: string;
+  /** Closes the chat; fulfilled when what it keeps is on disk. */
+  end(): Promise<void>;
+}
+
 /**
  * A chat with the kept session and the kept outbox; it is not connected yet.
  *
@@ -24,7 +32,7 @@ export async function findUrl(
 export async function openSession(
   { env }: Pick<Surroundings, "env">,
   given: string | undefined,
-): Promise<{ readonly chat: Chat; readonly url: string }> {
+): Promise<OpenSession> {
   const url = await findUrl({ env }, given);
   const token = env.PARLEY_TOKEN ?? (await readSessions(env)).sessions[url]?.token;
   if (token === undefined || token === "") {
@@ -34,7 +42,16 @@ export async function openSession(
       "unauthenticated",
     );
   }
-  const chat = createChat({ apiUrl: `${url}/api`, token, storage: fileStorage(outboxDirectory(env, url)) });
+  const storage = fileStorage(outboxDirectory(env, url));
+  const chat = createChat({ apiUrl: `${url}/api`, token, storage });
   await chat.ready;
-  return { chat, url };
+  return {
+    chat,
+    url,
+    end: async () => {
+      chat.close();
+      // It works in turn: what was asked of it before is done when it answers.
+      await storage.read("user").catch(() => undefined);
+    },
+  };
 }

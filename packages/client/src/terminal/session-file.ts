@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** A session that was kept by a sign-in. */
-export interface KeptSession {
+interface KeptSession {
   readonly username: string;
   readonly token: string;
 }

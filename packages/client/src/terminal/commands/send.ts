@@ -1,0 +1,57 @@
+import type { Chat } from "../../chat.ts";
+import type { RoomTimeline } from "../../room/timeline.ts";
+import { CommandFailure, exitCodes } from "../command-failure.ts";
+import { deliver } from "../deliver.ts";
+import { findRoom } from "../find-room.ts";
+import { openSession } from "../open-session.ts";
+import { plainJson } from "../output/plain-text.ts";
+import { linesOfStdin, readStdin } from "../read-stdin.ts";
+import type { CommandInput } from "../run.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+/** Sends a message, or each line of what it reads, and waits until the room has it. */
+export async function sendTo(
+  { env, stdin, stdout, interrupted }: Surroundings,
+  { command, url, json }: CommandInput<"send">,
+): Promise<void> {
+  const { text, byLine, waitMs } = command;
+  if (text === undefined && stdin.isTTY === true) {
+    throw new CommandFailure(
+      exitCodes.usage,
+      "`send` needs a text, or something to read: echo hi | parley send ROOM.",
+    );
+  }
+  const { chat, end } = await openSession({ env }, url);
+  try {
+    const room = await findRoom(chat.api, command.room);
+    const timeline = chat.open(room.id);
+    chat.connect();
+    const sendOne = async (said: string) => {
+      const id = await chat.send(room.id, said);
+      await deliver({ chat, timeline, interrupted }, { ids: new Set([id]), waitMs });
+      if (json) stdout.write(`${plainJson(sentAs(chat, timeline, id))}\n`);
+    };
+    if (!byLine || text !== undefined) await sendOne(text ?? (await readStdin(stdin)));
+    else {
+      for await (const line of linesOfStdin(stdin, interrupted)) if (line.trim() !== "") await sendOne(line);
+      if (interrupted.aborted) throw new CommandFailure(exitCodes.interrupted, "Interrupted.");
+    }
+  } finally {
+    await end();
+  }
+}
+
+/** What a script wants to know of a message that it sent. */
+function sentAs(chat: Chat, timeline: RoomTimeline, id: string): object {
+  const sent = timeline
+    .getSnapshot()
+    .messages.toArray()
+    .findLast(({ key }) => key === id);
+  return {
+    id,
+    room: timeline.room,
+    message: sent?.id,
+    seq: sent?.seq,
+    user: chat.user.getSnapshot()?.username,
+  };
+}
