@@ -17,8 +17,8 @@ export interface EnvironmentInput {
   readonly publicUrl: Text;
 }
 
-/** Every setting; one that topology does not list yet may stand here already. */
-export type EnvironmentValues = Readonly<Record<EnvironmentName | "ORIGIN_SECRET", Text>>;
+/** Every setting. */
+export type EnvironmentValues = Readonly<Record<EnvironmentName, Text>>;
 
 export function environmentValues(input: EnvironmentInput): EnvironmentValues {
   const { settings, publicUrl } = input;
@@ -37,6 +37,12 @@ export function environmentValues(input: EnvironmentInput): EnvironmentValues {
     AUTH_SECRET: input.secrets.auth,
     MAIL_FROM: settings.mailFrom,
     LIMIT_MESSAGES: settings.limitMessages,
+    ...settings.callLimits,
+    ADMIN_EMAIL: settings.adminEmail,
+    GITHUB_CLIENT_ID: settings.oauthClients.github,
+    GITHUB_CLIENT_SECRET: input.secrets.githubClient,
+    GOOGLE_CLIENT_ID: settings.oauthClients.google,
+    GOOGLE_CLIENT_SECRET: input.secrets.googleClient,
     ORIGIN_SECRET: settings.local === undefined ? input.secrets.edgeProof : "",
   };
 }

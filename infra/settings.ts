@@ -4,7 +4,7 @@
  * Everything has a default from the stage's facts but the sender of mails. A malformed value stops the
  * deployment before anything is changed, with a sentence that names it.
  */
-import type { StageFacts } from "@parley/topology";
+import { type EnvironmentName, environment, type StageFacts } from "@parley/topology";
 import { stageFacts } from "./stage-facts.ts";
 
 export interface NeonDatabase {
@@ -37,6 +37,12 @@ export interface Settings extends Omit<StageFacts, "cache"> {
   readonly alarmEmail?: string;
   readonly database: NeonDatabase | GivenDatabase;
   readonly limitMessages: string;
+  /** What callers of the HTTP API may do, by the setting's name. */
+  readonly callLimits: Readonly<Record<CallLimitName, string>>;
+  /** Whose account administers the service; empty: nobody's. */
+  readonly adminEmail: string;
+  /** Ids of the OAuth apps; empty: no such sign-in. */
+  readonly oauthClients: { readonly github: string; readonly google: string };
   /** Origins of further pages that may connect, beside the stage's own. */
   readonly originsExtra: readonly string[];
   readonly logLevel: "DEBUG" | "INFO" | "WARN" | "ERROR";
@@ -86,6 +92,12 @@ export function readSettings({ stage, live, variables }: SettingsInput): Setting
     mailFrom: read.matching("PARLEY_MAIL_FROM", mailPattern),
     database: readDatabase(read),
     limitMessages: read.matching("PARLEY_LIMIT_MESSAGES", ratePattern, "1/second,10/minute"),
+    callLimits: readCallLimits(read),
+    adminEmail: read.matching("PARLEY_ADMIN_EMAIL", /^$|^[^\s<>@]+@[^\s<>@]+$/, ""),
+    oauthClients: {
+      github: read.matching("PARLEY_GITHUB_CLIENT_ID", /^\S*$/, ""),
+      google: read.matching("PARLEY_GOOGLE_CLIENT_ID", /^\S*$/, ""),
+    },
     originsExtra: readOrigins(read),
     logLevel: read.oneOf("PARLEY_LOG_LEVEL", ["DEBUG", "INFO", "WARN", "ERROR"], "INFO"),
     runbookUrl: read.matching("PARLEY_RUNBOOK_URL", /^\S+$/, "docs/runbook.md"),
@@ -101,6 +113,23 @@ export function mailIdentity({ mailFrom, domain }: Pick<Settings, "mailFrom" | "
 }
 
 type Reader = ReturnType<typeof readerOf>;
+
+const callLimitNames = [
+  "LIMIT_CALLS",
+  "LIMIT_CALLS_ANONYMOUS",
+  "LIMIT_SIGN_IN",
+  "LIMIT_SIGN_UP",
+  "LIMIT_MAIL",
+] as const satisfies readonly EnvironmentName[];
+type CallLimitName = (typeof callLimitNames)[number];
+
+function readCallLimits(read: Reader): Record<CallLimitName, string> {
+  const limits = callLimitNames.map((name) => [
+    name,
+    read.matching(`PARLEY_${name}`, ratePattern, environment[name].default),
+  ]);
+  return Object.fromEntries(limits) as Record<CallLimitName, string>;
+}
 
 function readerOf(variables: SettingsInput["variables"]) {
   const given = (name: string) => {

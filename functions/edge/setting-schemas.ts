@@ -49,6 +49,17 @@ export const settingSchemas = {
     .string()
     .regex(/^([^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/, "must be an address, or Name <address>"),
   LIMIT_MESSAGES: rateLimit,
+  LIMIT_CALLS: rateLimit,
+  LIMIT_CALLS_ANONYMOUS: rateLimit,
+  LIMIT_SIGN_IN: rateLimit,
+  LIMIT_SIGN_UP: rateLimit,
+  LIMIT_MAIL: rateLimit,
+  ORIGIN_SECRET: z.union([z.literal(""), z.string().min(32, "must have at least 32 characters")]),
+  ADMIN_EMAIL: z.union([z.literal(""), z.email("must be an e-mail address").toLowerCase()]),
+  GITHUB_CLIENT_ID: z.string(),
+  GITHUB_CLIENT_SECRET: z.string(),
+  GOOGLE_CLIENT_ID: z.string(),
+  GOOGLE_CLIENT_SECRET: z.string(),
 } satisfies Record<EnvironmentName, z.ZodType>;
 
 /** Every setting as it is read. */

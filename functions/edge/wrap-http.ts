@@ -5,6 +5,7 @@ import type { CallFacts } from "./middleware/open-invocation.ts";
 import type { Refusal } from "./refusal.ts";
 import { type LambdaFunction, stack } from "./stack.ts";
 import { openTelemetry } from "./telemetry.ts";
+import { viewerOf } from "./viewer-of.ts";
 
 /** The part of a payload format 2.0 event that is read. */
 export type HttpEvent = Pick<
@@ -26,11 +27,12 @@ export type HttpResult = APIGatewayProxyStructuredResultV2;
  */
 export function wrapHttp(
   name: FunctionName,
+  originSecret: string,
   handle: (event: HttpEvent, invocation: Invocation) => Promise<HttpResult>,
 ): LambdaFunction<HttpEvent, HttpResult> {
   return stack<HttpEvent, HttpResult>({
     telemetry: openTelemetry(name),
-    describe: describeCall,
+    describe: (event) => describeCall(event, originSecret),
     answer: answerRefusal,
     run: async (event, context) => {
       const result = await handle(event, context.edge);
@@ -40,11 +42,11 @@ export function wrapHttp(
   });
 }
 
-function describeCall({ requestContext }: HttpEvent): CallFacts {
-  const { requestId, http } = requestContext;
+function describeCall(event: HttpEvent, originSecret: string): CallFacts {
+  const { requestId, http } = event.requestContext;
   return {
     requestId,
-    access: { route: `${http.method} *`, address: http.sourceIp, userAgent: http.userAgent },
+    access: { route: `${http.method} *`, address: viewerOf(event, originSecret), userAgent: http.userAgent },
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type Person,
   readVerificationToken,
 } from "../../packages/lab/src/testing/create-person.ts";
+import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { PlainSocket } from "../../packages/lab/src/testing/plain-socket.ts";
 import { type Cloud, startCloud } from "../../packages/local/src/cloud.ts";
 
@@ -14,7 +15,7 @@ let ada: Person;
 let made = 0;
 
 beforeAll(async () => {
-  cloud = await startCloud();
+  cloud = await startCloud({ environment: noLimits });
   ada = await createPerson(cloud);
 });
 afterAll(() => cloud.stop());

@@ -12,7 +12,12 @@ export interface Caller {
 /** What Hono carries through a request of this API. */
 export interface ApiEnv {
   Bindings: { readonly invocation: Invocation };
-  Variables: { caller: Caller };
+  Variables: {
+    /** Behind `requireSession`. */
+    caller: Caller;
+    /** Set by `findCaller` when there is a session; `cookies` renew it. */
+    found?: { readonly caller: Caller; readonly cookies: readonly string[] };
+  };
 }
 
 export type Api = Hono<ApiEnv>;

@@ -9,6 +9,6 @@ const config = readConfig("api");
 const app = createApp(composeHttp(config, composeChat(config, "api")));
 
 /** The HTTP API, all of it: one function, so that the first call warms every route. */
-export const handler = wrapHttp("api", async (event, invocation) =>
-  toResult(await app.fetch(toRequest(event), { invocation })),
+export const handler = wrapHttp("api", config.ORIGIN_SECRET, async (event, invocation) =>
+  toResult(await app.fetch(toRequest(event, config.ORIGIN_SECRET), { invocation })),
 );

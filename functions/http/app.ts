@@ -6,7 +6,9 @@ import { settleFailure } from "../edge/settle-failure.ts";
 import type { Api, ApiContext, ApiEnv } from "./api-env.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { checkOrigin } from "./middleware/check-origin.ts";
+import { findCaller } from "./middleware/find-caller.ts";
 import { hardenAnswers } from "./middleware/harden-answers.ts";
+import { limitCalls } from "./middleware/limit-calls.ts";
 import { nameRoute } from "./middleware/name-route.ts";
 import { requireSession } from "./middleware/require-session.ts";
 import { accountRoutes } from "./routes/account-routes.ts";
@@ -21,7 +23,7 @@ import { ticketRoutes } from "./routes/ticket-routes.ts";
 
 const preflightSeconds = 600;
 
-/** The HTTP API. Everything below `/health` and `/auth` needs a session, which is resolved once. */
+/** The HTTP API. The session is resolved once; everything but `/health` and `/auth` needs one. */
 export function createApp(deps: HttpDeps): Api {
   const { originsAllowed } = deps;
   const app = new Hono<ApiEnv>().basePath("/api");
@@ -33,7 +35,7 @@ export function createApp(deps: HttpDeps): Api {
       credentials: true,
       allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
       allowHeaders: ["authorization", "content-type"],
-      exposeHeaders: ["set-auth-token", "retry-after"],
+      exposeHeaders: ["set-auth-token", "retry-after", "ratelimit", "ratelimit-policy"],
       maxAge: preflightSeconds,
     }),
   );
@@ -42,8 +44,9 @@ export function createApp(deps: HttpDeps): Api {
   app.notFound((c) => answerFailure(new ChatError("not_found"), c));
 
   app.route("/health", healthRoutes(deps.checks));
+  app.use(findCaller(deps), limitCalls(deps));
   app.route("/auth", accountRoutes(deps));
-  const signedIn = requireSession(deps.auth);
+  const signedIn = requireSession();
   for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*", "/invites/*", "/users/*", "/search/*"])
     app.use(path, signedIn);
   app.route("/me", meRoutes());

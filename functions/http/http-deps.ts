@@ -8,6 +8,7 @@ import type { MessageSearch } from "@parley/chat/search/message-search";
 import type { Chat } from "../edge/compose-chat.ts";
 import type { Auth } from "./account/create-auth.ts";
 import type { HealthCheck } from "./health-check.ts";
+import type { CallLimits } from "./middleware/limit-calls.ts";
 
 /** Everything that the routes ask for. */
 export interface HttpDeps extends Chat, ListMembersDeps {
@@ -20,6 +21,8 @@ export interface HttpDeps extends Chat, ListMembersDeps {
   readonly audit: AuditLog;
   readonly online: OnlineDirectory;
   readonly tickets: TicketStore;
+  readonly limits: CallLimits;
+  readonly adminEmail: string;
   readonly checks: readonly HealthCheck[];
   /** What clients connect their sockets to. */
   readonly websocketUrl: string;

@@ -1,7 +1,9 @@
 import { ChatError } from "@parley/chat/chat-error";
+import { edgeHeaders } from "@parley/topology";
+import { viewerOf } from "../edge/viewer-of.ts";
 import type { HttpEvent, HttpResult } from "../edge/wrap-http.ts";
 
-/** Carries the caller's address from the gateway to whoever keeps it; a caller cannot set it. */
+/** Carries the caller's address from the edge to whoever keeps it; a caller cannot set it. */
 export const addressHeader = "x-parley-address";
 
 const bodyBytesMax = 64 * 1024;
@@ -11,17 +13,19 @@ const unsayable = /[^\t\x20-\x7e\x80-\xff]/g;
 /**
  * Turns an HTTP API event (payload format 2.0) into a `Request`.
  *
+ * @param originSecret what CloudFront proves itself with; empty: it stands in front of nothing.
  * @throws {ChatError} `too_large` for a body over 64 KB, before anything is parsed.
  */
-export function toRequest(event: HttpEvent): Request {
+export function toRequest(event: HttpEvent, originSecret = ""): Request {
   const { requestContext, rawPath, rawQueryString, cookies } = event;
-  const { method, sourceIp } = requestContext.http;
+  const { method } = requestContext.http;
   const headers = new Headers();
   for (const [name, value] of Object.entries(event.headers)) {
     if (value !== undefined) headers.set(name, value.replace(unsayable, ""));
   }
   if (cookies !== undefined && cookies.length > 0) headers.set("cookie", cookies.join("; "));
-  headers.set(addressHeader, sourceIp);
+  headers.delete(edgeHeaders.proof);
+  headers.set(addressHeader, viewerOf(event, originSecret));
   const query = rawQueryString === "" ? "" : `?${rawQueryString}`;
   const body = method === "GET" || method === "HEAD" ? undefined : readBody(event);
   return new Request(`https://${requestContext.domainName}${rawPath}${query}`, {

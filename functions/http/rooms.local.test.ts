@@ -4,6 +4,7 @@ import { Room as RoomSchema, TicketAnswer } from "@parley/protocol";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callApi } from "../../packages/lab/src/testing/call-api.ts";
 import { createPerson, type Person } from "../../packages/lab/src/testing/create-person.ts";
+import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { PlainSocket } from "../../packages/lab/src/testing/plain-socket.ts";
 import { type Cloud, startCloud } from "../../packages/local/src/cloud.ts";
 
@@ -15,7 +16,7 @@ let open: RoomId;
 let closed: RoomId;
 
 beforeAll(async () => {
-  cloud = await startCloud({ environment: { LIMIT_MESSAGES: "unlimited" } });
+  cloud = await startCloud({ environment: noLimits });
   [ada, bob, eve] = await Promise.all([
     createPerson(cloud, "Ada"),
     createPerson(cloud, "Bob"),

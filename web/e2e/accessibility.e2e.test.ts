@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { launchBrowser, say, signUp, type Visitor, visit } from "./browser.ts";
 
 const widths = [360, 768, 1280];
@@ -16,7 +17,7 @@ let room: string;
 
 beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  const environment = { LIMIT_MESSAGES: "unlimited" };
+  const environment = noLimits;
   [cloud, browser] = await Promise.all([startCloud({ web: "build", environment }), launchBrowser()]);
   ada = await visit(browser, cloud, "Ada");
   await signUp(cloud, ada);

@@ -5,6 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startCloud } from "@parley/local/cloud";
+import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { launchBrowser, readTimeline, say, signUp, type Visitor, visit } from "./browser.ts";
 
 const folder = join(import.meta.dirname, "../../docs/images");
@@ -17,7 +18,7 @@ const script: readonly (readonly ["mara" | "ilias", string])[] = [
   ["mara", "Done. Save me a seat."],
 ];
 
-const cloud = await startCloud({ web: "build", environment: { LIMIT_MESSAGES: "unlimited" } });
+const cloud = await startCloud({ web: "build", environment: noLimits });
 const browser = await launchBrowser();
 try {
   await mkdir(folder, { recursive: true });

@@ -1,13 +1,14 @@
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { launchBrowser, readTimeline, say, signUp, type Visitor, visit } from "./browser.ts";
 
 let cloud: Cloud;
 let browser: Browser;
 
 beforeAll(async () => {
-  const environment = { LIMIT_MESSAGES: "2/minute" };
+  const environment = { ...noLimits, LIMIT_MESSAGES: "2/minute" };
   [cloud, browser] = await Promise.all([startCloud({ web: "build", environment }), launchBrowser()]);
 });
 afterAll(async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { launchBrowser, readTimeline, say, signUp, type Visitor, visit } from "./browser.ts";
 
 let dataDir: string;
@@ -16,7 +17,7 @@ async function start(ports?: { page: number; websocket: number }): Promise<Cloud
   return startCloud({
     dataDir,
     web: "build",
-    environment: { LIMIT_MESSAGES: "unlimited" },
+    environment: noLimits,
     ...(ports !== undefined && { ports }),
   });
 }

@@ -8,6 +8,7 @@ import { paceAnswer } from "../account/pace-answer.ts";
 import { signUp } from "../account/sign-up.ts";
 import type { Api, ApiContext, ApiEnv } from "../api-env.ts";
 import type { HttpDeps } from "../http-deps.ts";
+import { addressOf, takeToken } from "../middleware/limit-calls.ts";
 import { requireSession } from "../middleware/require-session.ts";
 import { readBody, readQuery } from "../read-input.ts";
 
@@ -19,7 +20,7 @@ const secretiveFloorMs = 1_000;
  * field; a route that is not listed is not there.
  */
 export function accountRoutes(deps: HttpDeps): Api {
-  const { auth } = deps;
+  const { auth, limits } = deps;
   const app = new Hono<ApiEnv>();
 
   const forward = async <T>(c: ApiContext, schema: z.ZodType<T>): Promise<Response> => {
@@ -29,27 +30,46 @@ export function accountRoutes(deps: HttpDeps): Api {
   const relay = (c: ApiContext) =>
     forwardToAuth(auth, { method: "GET", path: pathOf(c), headers: c.req.raw.headers });
 
+  const limitSignIn = async (c: ApiContext, name: string) => {
+    await takeToken(deps.throttle, `${addressOf(c)}:sign-in`, limits.signIn);
+    await takeToken(deps.throttle, `${name}:sign-in`, limits.signIn);
+  };
+  /** By the recipient, whether there is an account or not: nobody learns that by asking too often. */
+  const limitMail = ({ email }: { email: string }) => takeToken(deps.throttle, `${email}:mail`, limits.mail);
+
   app.post("/sign-up/email", async (c) => {
     const body = await readBody(c, bodies.SignUpBody);
+    await takeToken(deps.throttle, `${addressOf(c)}:sign-up`, limits.signUp);
+    await limitMail(body);
     return c.json(await paceAnswer(secretiveFloorMs, () => signUp(deps, body, c.req.raw.headers)));
   });
-  app.post("/sign-in/email", async (c) => noteUser(c, await forward(c, bodies.SignInEmailBody)));
-  app.post("/sign-in/username", async (c) => noteUser(c, await forward(c, bodies.SignInUsernameBody)));
+  app.post("/sign-in/email", async (c) => {
+    const { email } = await readBody(c, bodies.SignInEmailBody);
+    await limitSignIn(c, email);
+    return noteUser(c, await forward(c, bodies.SignInEmailBody));
+  });
+  app.post("/sign-in/username", async (c) => {
+    const { username } = await readBody(c, bodies.SignInUsernameBody);
+    await limitSignIn(c, username);
+    return noteUser(c, await forward(c, bodies.SignInUsernameBody));
+  });
   app.post("/sign-out", (c) => forward(c, bodies.EmptyBody));
   app.get("/get-session", relay);
-  app.post("/send-verification-email", (c) =>
-    paceAnswer(secretiveFloorMs, () => forward(c, bodies.SendVerificationBody)),
-  );
+  app.post("/send-verification-email", async (c) => {
+    await limitMail(await readBody(c, bodies.SendVerificationBody));
+    return paceAnswer(secretiveFloorMs, () => forward(c, bodies.SendVerificationBody));
+  });
   app.get("/verify-email", async (c) => {
     await verifyEmail(deps, readQuery(c, bodies.VerifyEmailQuery));
     return c.json({ status: true, user: null });
   });
-  app.post("/request-password-reset", (c) =>
-    paceAnswer(secretiveFloorMs, () => forward(c, bodies.RequestResetBody)),
-  );
+  app.post("/request-password-reset", async (c) => {
+    await limitMail(await readBody(c, bodies.RequestResetBody));
+    return paceAnswer(secretiveFloorMs, () => forward(c, bodies.RequestResetBody));
+  });
   app.post("/reset-password", (c) => forward(c, bodies.ResetPasswordBody));
 
-  const signedIn = requireSession(auth);
+  const signedIn = requireSession();
   app.post("/change-password", signedIn, (c) => forward(c, bodies.ChangePasswordBody));
   app.get("/list-sessions", signedIn, relay);
   app.post("/revoke-session", signedIn, (c) => forward(c, bodies.RevokeSessionBody));

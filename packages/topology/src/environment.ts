@@ -45,6 +45,55 @@ export const environment = {
     secret: false,
     default: "1/second,10/minute",
   },
+  LIMIT_CALLS: {
+    description: "HTTP calls of a signed-in user; written as LIMIT_MESSAGES is.",
+    secret: false,
+    default: "1000/hour",
+  },
+  LIMIT_CALLS_ANONYMOUS: {
+    description: "HTTP calls without a session, per address; written as LIMIT_MESSAGES is.",
+    secret: false,
+    default: "100/hour",
+  },
+  LIMIT_SIGN_IN: {
+    description: "Attempts to sign in, per address and per account; written as LIMIT_MESSAGES is.",
+    secret: false,
+    default: "20/minute,60/hour",
+  },
+  LIMIT_SIGN_UP: {
+    description: "Sign-ups per address; written as LIMIT_MESSAGES is.",
+    secret: false,
+    default: "10/minute,30/hour",
+  },
+  LIMIT_MAIL: {
+    description: "Mails to one recipient that a caller may ask for; written as LIMIT_MESSAGES is.",
+    secret: false,
+    default: "5/hour,20/day",
+  },
+  ORIGIN_SECRET: {
+    description:
+      "What CloudFront proves itself with, so that the caller's address which it names is believed; empty: none is.",
+    secret: true,
+    default: "",
+  },
+  ADMIN_EMAIL: {
+    description:
+      "Verified address whose account administers the service; empty: nobody's, but who was made it.",
+    secret: false,
+    default: "",
+  },
+  GITHUB_CLIENT_ID: {
+    description: "Of the OAuth app at GitHub; empty: no such sign-in.",
+    secret: false,
+    default: "",
+  },
+  GITHUB_CLIENT_SECRET: { description: "Of the OAuth app at GitHub.", secret: true, default: "" },
+  GOOGLE_CLIENT_ID: {
+    description: "Of the OAuth client at Google; empty: no such sign-in.",
+    secret: false,
+    default: "",
+  },
+  GOOGLE_CLIENT_SECRET: { description: "Of the OAuth client at Google.", secret: true, default: "" },
 } as const satisfies Record<string, SettingFacts>;
 
 export type EnvironmentName = keyof typeof environment;

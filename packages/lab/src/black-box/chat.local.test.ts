@@ -4,6 +4,7 @@ import type { EventsAnswer, MessagesAnswer, Room, RoomId } from "@parley/protoco
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callApi } from "../testing/call-api.ts";
 import { createPerson, createRoom, joinRoom, type Person } from "../testing/create-person.ts";
+import { noLimits } from "../testing/no-limits.ts";
 import { PlainSocket } from "../testing/plain-socket.ts";
 
 let cloud: Cloud;
@@ -14,7 +15,7 @@ let room: Room;
 const sockets: PlainSocket[] = [];
 
 beforeAll(async () => {
-  cloud = await startCloud({ environment: { LIMIT_MESSAGES: "unlimited" } });
+  cloud = await startCloud({ environment: noLimits });
   [ada, bob, eve] = await Promise.all([
     createPerson(cloud, "Ada"),
     createPerson(cloud, "Bob"),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callApi } from "../testing/call-api.ts";
 import { connectChat } from "../testing/connect-chat.ts";
 import { createPerson, createRoom, type Person } from "../testing/create-person.ts";
+import { noLimits } from "../testing/no-limits.ts";
 
 const people = 4;
 const messagesEach = 500;
@@ -23,7 +24,7 @@ let room: Room;
 let clients: Client[];
 
 beforeAll(async () => {
-  cloud = await startCloud({ environment: { LIMIT_MESSAGES: "unlimited" } });
+  cloud = await startCloud({ environment: noLimits });
   const names = Array.from({ length: people }, (_, at) => `Person${at}`);
   const signedIn = await Promise.all(names.map((name) => createPerson(cloud, name)));
   const [owner, ...others] = signedIn as [Person, ...Person[]];

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callApi } from "../testing/call-api.ts";
 import { connectChat } from "../testing/connect-chat.ts";
 import { createPerson, createRoom, type Person } from "../testing/create-person.ts";
+import { noLimits } from "../testing/no-limits.ts";
 import { PlainSocket } from "../testing/plain-socket.ts";
 
 let cloud: Cloud;
 
 const startWith = (limit: string) => {
   beforeAll(async () => {
-    cloud = await startCloud({ environment: { LIMIT_MESSAGES: limit } });
+    cloud = await startCloud({ environment: { ...noLimits, LIMIT_MESSAGES: limit } });
   });
   afterAll(() => cloud?.stop());
 };
