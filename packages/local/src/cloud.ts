@@ -9,7 +9,7 @@
 import { mkdir } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { join, resolve } from "node:path";
-import { type FunctionName, http, schedules, websocket } from "@parley/topology";
+import { type FunctionName, http, schedules } from "@parley/topology";
 import type { Cloud, CloudOptions, InvokeResult } from "./cloud-types.ts";
 import { createConsole } from "./console/console.ts";
 import { type Edge, startEdge } from "./edge.ts";
@@ -186,17 +186,13 @@ async function prepare(
   options: CloudOptions,
   { lambda, logs, progress, cleanup }: Preparation,
 ): Promise<void> {
-  if (options.migrate ?? true) {
-    await progress.step("Migrations", async () => {
-      const result = await lambda.invoke("migrate", {});
-      if (!result.ok) throw new Error(`The migrations failed: ${result.errorMessage}`);
-    });
-  }
-  // Who comes first does not wait for a cold start.
-  lambda.warm([
-    websocket.authorizer.function,
-    ...websocket.routes.map((route) => route.function),
-    http.function,
+  const migrate = async () => {
+    const result = await lambda.invoke("migrate", {});
+    if (!result.ok) throw new Error(`The migrations failed: ${result.errorMessage}`);
+  };
+  await settleAll([
+    progress.step("Cold starts", () => lambda.initialise()),
+    ...(options.migrate === false ? [] : [progress.step("Migrations", migrate)]),
   ]);
   if (options.watch === true) {
     await lambda.watch((message, failed) =>

@@ -144,6 +144,19 @@ test("[SEC24] it refuses to start with production settings, and with stores on a
   expect(output).not.toContain("hunter2");
 });
 
+test("a malformed setting stops the start with the sentence that names it, and leaves no process", async () => {
+  const run = await start([], { LIMIT_MESSAGES: "10/fortnight" });
+  await run.printed("Cold starts").catch(() => {});
+  const tree = await listTree(pidOf(run));
+  const { code, output } = await run.ended;
+  expect([code, output]).toEqual([
+    1,
+    expect.stringMatching(/^The setting LIMIT_MESSAGES is malformed \(.*10\/fortnight.*\)/m),
+  ]);
+  expect(output).not.toContain("Parley is ready");
+  await expect.poll(() => listAlive(tree)).toEqual([]);
+});
+
 test("--reset forgets what was kept", async () => {
   const first = await start();
   await first.printed(ready);

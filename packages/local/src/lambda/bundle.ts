@@ -48,6 +48,9 @@ export function splitHandler(handler: string): { readonly file: string; readonly
   return { file: handler.slice(0, dot), exportName: handler.slice(dot + 1) };
 }
 
+/** An editor truncates a file before it writes it: what fails is told when no other build has followed. */
+const settleMs = 300;
+
 /**
  * Bundles every function once.
  *
@@ -81,10 +84,13 @@ export async function bundleFunctions<Name extends string>(input: BundleInput<Na
         bundles = fresh;
         if (names.length > 0) changed(fresh, names);
       };
+      let telling: NodeJS.Timeout | undefined;
       listeners.push((result) => {
-        take(result).catch((error: unknown) =>
-          failed(error instanceof Error ? error.message : String(error)),
-        );
+        clearTimeout(telling);
+        take(result).catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
+          telling = setTimeout(() => failed(reason), settleMs).unref();
+        });
       });
       await builder.watch();
     },

@@ -8,6 +8,7 @@
 import { randomUUID } from "node:crypto";
 import type { InvokeResult } from "../cloud-types.ts";
 import type { Sandbox, SandboxOutcome } from "./sandbox.ts";
+import type { FunctionFailure } from "./sandbox-protocol.ts";
 
 export interface PoolDeps {
   readonly startSandbox: () => Sandbox;
@@ -28,8 +29,11 @@ export interface PoolCounts {
 
 export interface FunctionPool {
   invoke(event: unknown): Promise<InvokeResult>;
-  /** Starts one sandbox ahead of the first event. */
-  warm(): void;
+  /**
+   * Lambda's INIT phase ahead of the first event: starts a sandbox, unless there is one, and resolves when
+   * its handler is loaded, with what kept it from that, when something did.
+   */
+  initialise(): Promise<FunctionFailure | undefined>;
   /** Lets no sandbox take another event: those at work finish, and new ones are started. */
   retire(): void;
   counts(): PoolCounts;
@@ -88,8 +92,12 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
   };
   return {
     counts: () => ({ ...counts, running: busy.size, waiting: waiting.length }),
-    warm: () => {
-      if (!stopped && idle.length + busy.size === 0) idle.push(start());
+    initialise: async () => {
+      if (stopped) return undefined;
+      const [known] = [...idle, ...busy];
+      const sandbox = known ?? start();
+      if (known === undefined) idle.push(sandbox);
+      return sandbox.initialised();
     },
     retire: () => {
       for (const sandbox of busy) retired.add(sandbox);

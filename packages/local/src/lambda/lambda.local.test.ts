@@ -148,3 +148,20 @@ test("a handler that does not compile keeps the old code running, and says so", 
 test("a handler that is missing stops the start with its name", async () => {
   await expect(start({ root: dir })).rejects.toThrow(/Could not resolve "functions\/\w+\/\w+\.ts"/);
 });
+
+test("every handler is loaded ahead of its first event, and one that does not load is said in its own words", async () => {
+  const root = join(dir, "root");
+  await cp(fixture, root, { recursive: true });
+  const running = await start({ root });
+  await running.initialise();
+  expect(Object.values(running.counts()).map(({ coldStarts }) => coldStarts)).toEqual(
+    Object.keys(running.counts()).map(() => 1),
+  );
+  await run(running, "count");
+  expect(running.counts().message.coldStarts).toBe(1);
+  await running.stop();
+  const refusal = 'throw new Error("The setting X is malformed."); export const handler = () => {};';
+  await writeFile(join(root, "functions/ws/disconnect.ts"), refusal);
+  const refusing = await start({ root });
+  await expect(refusing.initialise()).rejects.toThrow(/^The setting X is malformed\.\n.*disconnect/);
+});

@@ -20,8 +20,13 @@ export interface LambdaOptions {
 
 export interface Lambda {
   invoke(name: FunctionName, event: unknown): Promise<InvokeResult>;
-  /** Starts a sandbox of each of these before its first event. */
-  warm(names: readonly FunctionName[]): void;
+  /**
+   * Loads every function's handler before its first event, all at once: a setting that one of them refuses
+   * is said now and not by a call that fails later.
+   *
+   * @throws {Error} with the words of the first that does not load.
+   */
+  initialise(): Promise<void>;
   /** Bundles again what is saved; the next event runs the new code. */
   watch(note: (text: string, failed: boolean) => void): Promise<void>;
   counts(): Readonly<Record<FunctionName, PoolCounts>>;
@@ -57,8 +62,12 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   };
   return {
     invoke: (name, event) => poolOf(name).invoke(event),
-    warm: (chosen) => {
-      for (const name of chosen) poolOf(name).warm();
+    initialise: async () => {
+      const failures = await Promise.all(names.map((name) => poolOf(name).initialise()));
+      const index = failures.findIndex((failure) => failure !== undefined);
+      const [name, failure] = [names[index], failures[index]];
+      if (failure === undefined) return;
+      throw new Error(`${failure.errorMessage}\n(The function ${name} does not load.)`);
     },
     watch: (note) =>
       bundler.watch(

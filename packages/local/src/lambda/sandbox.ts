@@ -15,6 +15,8 @@ export type SandboxOutcome =
   | { readonly ok: false; readonly failure: FunctionFailure };
 
 export interface Sandbox {
+  /** Resolves when the handler's module has been loaded; with what kept it from that, when something did. */
+  initialised(): Promise<FunctionFailure | undefined>;
   /** One at a time: the caller waits for the outcome before it sends the next. */
   invoke(invocation: Invocation): Promise<SandboxOutcome>;
   /** False once the thread has ended or is being ended. */
@@ -86,6 +88,10 @@ export function startSandbox(spec: SandboxSpec): Sandbox {
   });
   return {
     isAlive: () => alive,
+    initialised: async () => {
+      await ready.promise;
+      return doomed;
+    },
     invoke: async (invocation) => {
       await ready.promise;
       if (doomed !== undefined) return { ok: false, failure: doomed };
