@@ -24,7 +24,7 @@ const { values } = parseArgs({
 const options = {
   short: values.short,
   rounds: Number(values.rounds ?? (values.short ? 1 : 3)),
-  scenarios: values.scenarios ?? (values.short ? "ADP" : "ABCDEFGP"),
+  scenarios: values.scenarios ?? (values.short ? "ASP" : "ABCDEFGP"),
 };
 
 pinProcess(process.pid, 0);

@@ -43,6 +43,12 @@ const forEach =
 
 const everyPeer = () => true;
 
+const isComparedShortly = ({ name }: Peer) =>
+  name === peerNames.parley || name === peerNames.socketIo || name === peerNames.sample;
+
+const measureRoomOfHundred = (peer: Peer, { ceilingMs: durationMs }: Length) =>
+  measureCeiling(peer, { members: 100, durationMs, startRate: withoutSample(peer) ? 400 : 2 });
+
 const scenarios: Readonly<Record<string, Scenario>> = {
   A: forEach("A", everyPeer, (peer, { roundTrips }) =>
     measureTurns(peer, withoutSample(peer) ? roundTrips : roundTrips / 5),
@@ -53,9 +59,9 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   C: forEach("C", withoutSample, (peer, { paceMs: durationMs }) =>
     measurePace(peer, { members: 200, messagesPerSecond: 20, durationMs }),
   ),
-  D: forEach("D", everyPeer, (peer, { ceilingMs: durationMs }) =>
-    measureCeiling(peer, { members: 100, durationMs, startRate: withoutSample(peer) ? 400 : 2 }),
-  ),
+  D: forEach("D", everyPeer, measureRoomOfHundred),
+  /** D for those alone that a short run compares. */
+  S: forEach("D", isComparedShortly, measureRoomOfHundred),
   E: forEach("E", withoutSample, (peer, { paceMs: durationMs, largeRoom: members }) =>
     measurePace(peer, { members, messagesPerSecond: 5, durationMs }),
   ),
