@@ -9,8 +9,9 @@ import { changeReaction } from "@parley/chat/message/change-reaction";
 import { deleteMessage } from "@parley/chat/message/delete-message";
 import { editMessage } from "@parley/chat/message/edit-message";
 import { postMessage } from "@parley/chat/message/send-message";
+import { announceOnline } from "@parley/chat/presence/announce-presence";
 import { signalTyping } from "@parley/chat/presence/signal-typing";
-import type { ClientAction, ClientFrame, ServerFrame } from "@parley/protocol";
+import type { ClientAction, ClientFrame, RoomId, ServerFrame } from "@parley/protocol";
 import type { Chat } from "../edge/compose-chat.ts";
 
 export interface FrameCall {
@@ -37,7 +38,10 @@ type Action<Name extends ClientAction> = (
 export const actions: { readonly [Name in ClientAction]: Action<Name> } = {
   subscribe: async (chat, { identity, connectionId }, { id, rooms }) => {
     await greetConnection(chat, { identity, connectionId });
-    return subscribeRooms(chat, { id, connection: { connectionId, user: identity.userId }, rooms });
+    const { userId: user } = identity;
+    const subscribed = await subscribeRooms(chat, { id, connection: { connectionId, user }, rooms });
+    await announceOnline(chat, { user, rooms: Object.keys(subscribed.rooms) as RoomId[] });
+    return subscribed;
   },
   unsubscribe: async (chat, { connectionId }, { id, rooms }) => {
     await unsubscribeRooms(chat, { connectionId, rooms });
@@ -68,8 +72,8 @@ export const actions: { readonly [Name in ClientAction]: Action<Name> } = {
     await signalTyping(chat, { room, user: identity.userId });
     return undefined;
   },
-  read: async (chat, { identity }, { room, seq }) => {
-    await markRead(chat, { room, user: identity.userId, seq });
+  read: async (chat, { identity, connectionId }, { room, seq }) => {
+    await markRead(chat, { room, user: identity.userId, seq, connectionId });
     return undefined;
   },
 };

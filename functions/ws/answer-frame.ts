@@ -1,18 +1,38 @@
 import { ChatError } from "@parley/chat/chat-error";
 import type { Identity } from "@parley/chat/connection/identity";
-import { ClientFrame, parse, type ServerFrame } from "@parley/protocol";
+import { countRefusal } from "@parley/chat/throttle/count-refusal";
+import { ClientFrame, parse, RequestId, type ServerFrame } from "@parley/protocol";
+import * as z from "zod";
 import type { Chat } from "../edge/compose-chat.ts";
 import type { WebsocketCall } from "../edge/wrap-websocket.ts";
 import { actions, type FrameCall } from "./actions.ts";
 
 /**
  * Answers one frame of a client: checks its form and that the session still lasts, and hands it to its
- * action. The frame that comes back goes to the sender.
+ * action. The frame that comes back goes to the sender; a connection whose frames are refused over and over
+ * is closed instead.
  *
  * @throws {ChatError} what the sender is told instead.
  */
 export async function answerFrame(chat: Chat, call: WebsocketCall): Promise<ServerFrame | undefined> {
   const identity = requireIdentity(call.identity, chat.clock.now());
+  try {
+    return await act(chat, call, identity);
+  } catch (refusal) {
+    if (!(refusal instanceof ChatError)) throw refusal;
+    const { connectionId, requestId } = call;
+    const { code } = refusal;
+    const { id } = RefusedFrame.safeParse(call.frame).data ?? {};
+    const closed = await countRefusal(chat, { connectionId, user: identity.userId, id, code, requestId });
+    if (closed) return undefined;
+    throw refusal;
+  }
+}
+
+/** As much of a frame as is needed to answer it, whatever else is wrong with it. */
+const RefusedFrame = z.object({ id: RequestId });
+
+async function act(chat: Chat, call: WebsocketCall, identity: Identity): Promise<ServerFrame | undefined> {
   const parsed = parse(ClientFrame, call.frame);
   if (!parsed.ok) throw new ChatError(parsed.code, { fields: parsed.fields });
   const frame = parsed.value;

@@ -49,7 +49,7 @@ async function readHead(
   room: RoomId,
 ): Promise<{ room: RoomId; headSeq: number; listening: boolean } | undefined> {
   const read = () => deps.log.read({ room, user, after: null, limit: 0, connectionId });
-  const outcome = await refusedWhereAbsent(() => readRoom(deps, room, null, read));
+  const outcome = await refusedWhereAbsent(() => readRoom(deps, { room, user, after: null }, read));
   return outcome.kind === "read" ? { room, headSeq: outcome.mark, listening: outcome.listening } : undefined;
 }
 
@@ -59,7 +59,8 @@ async function refusedWhereAbsent<T extends ReadOutcome>(
   try {
     return await read();
   } catch (error) {
-    if (error instanceof ChatError && error.code === "not_found") return { kind: "refused" };
+    const denied = error instanceof ChatError && (error.code === "not_found" || error.code === "forbidden");
+    if (denied) return { kind: "refused" };
     throw error;
   }
 }

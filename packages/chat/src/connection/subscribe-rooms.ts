@@ -1,4 +1,5 @@
 import type { ResumedRoom, RoomId, Subscribed } from "@parley/protocol";
+import type { ErrorCode } from "@parley/protocol/errors";
 import { limits } from "@parley/protocol/limits";
 import { ChatError } from "../chat-error.ts";
 import { pageEvents } from "../history/page-events.ts";
@@ -51,6 +52,8 @@ export async function subscribeRooms(deps: LogDeps, input: SubscribeInput): Prom
   return { type: "subscribed", id: input.id, rooms, denied };
 }
 
+const isDenial = (code: ErrorCode) => code === "not_found" || code === "forbidden";
+
 async function attachRoom(
   deps: LogDeps,
   { connectionId, user }: Recipient,
@@ -59,12 +62,12 @@ async function attachRoom(
 ): Promise<Attached | undefined> {
   const limit = limits.eventsPerResumeMax;
   try {
-    const outcome = await readRoom(deps, room, after, () =>
+    const outcome = await readRoom(deps, { room, user, after }, () =>
       deps.log.attach({ room, user, connectionId, after, limit }),
     );
     return outcome.kind === "read" ? outcome : undefined;
   } catch (error) {
-    if (error instanceof ChatError && error.code === "not_found") return undefined;
+    if (error instanceof ChatError && isDenial(error.code)) return undefined;
     throw error;
   }
 }

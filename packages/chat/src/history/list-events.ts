@@ -16,7 +16,7 @@ export async function listEvents(
   deps: LogDeps,
   input: { room: RoomId; user: UserId; after: number; limit: number },
 ): Promise<EventsAnswer> {
-  const outcome = await readRoom(deps, input.room, input.after, () => deps.log.read(input));
+  const outcome = await readRoom(deps, input, () => deps.log.read(input));
   if (outcome.kind === "refused") throw new ChatError(outcome.code);
   const { headSeq, events, hasMore } = await pageEvents(
     deps,

@@ -15,18 +15,24 @@ export interface MarkReadDeps extends NotifyDeps {
   readonly readMarks: ReadMarkStore;
 }
 
+export interface MarkReadInput {
+  readonly room: RoomId;
+  readonly user: UserId;
+  readonly seq: number;
+  /** The connection that says so, which need not be told. */
+  readonly connectionId?: string | undefined;
+}
+
 /**
  * Moves a person's read mark forward and tells their other devices. It never moves back.
  *
  * @throws {ChatError} `not_found` for one who is not a member.
  */
-export async function markRead(
-  deps: MarkReadDeps,
-  input: { room: RoomId; user: UserId; seq: number },
-): Promise<void> {
+export async function markRead(deps: MarkReadDeps, { connectionId, ...input }: MarkReadInput): Promise<void> {
   const advanced = await deps.readMarks.advance(input);
   if (advanced === undefined) throw new ChatError("not_found");
   if (!advanced.moved) return;
   const { room, user } = input;
-  await notifyPerson(deps, { user, frame: { type: "read", room, user, seq: advanced.seq } });
+  const frame = { type: "read", room, user, seq: advanced.seq } as const;
+  await notifyPerson(deps, { user, frame, except: connectionId });
 }

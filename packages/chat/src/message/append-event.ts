@@ -1,6 +1,7 @@
 import type { Event, RoomId, UserId } from "@parley/protocol";
 import { ChatError } from "../chat-error.ts";
 import { toTimestamp } from "../clock.ts";
+import { refuseStranger } from "../membership/refuse-stranger.ts";
 import { drainRoom } from "./drain-room.ts";
 import { type EventDraft, keyOf, renderEventText, writeEventText } from "./event-draft.ts";
 import { effectOf, type Requirement, requirementOf, subjectOf } from "./event-policy.ts";
@@ -43,8 +44,8 @@ const pollDelayMaxMs = 100;
 /**
  * Appends an event and resolves once it is durable and was delivered.
  *
- * @throws {ChatError} `not_found`, `forbidden` or `conflict` when the actor may not do that; `rate_limited`
- *   in slow mode; `unavailable` when it could not be made durable in time. With a client id the same call
+ * @throws {ChatError} `not_found`, `forbidden` or `conflict` when the actor may not do that; `invalid` for what
+ *   Postgres cannot store; `rate_limited` in slow mode; `unavailable` when it could not be made durable in time. With a client id the same call
  *   may then be repeated.
  * @throws {ContendedError} when the guard's subject changed since its basis.
  */
@@ -73,6 +74,7 @@ export async function seeThrough(deps: LogDeps, entry: AppendInput, first: Stand
       if (!drained.renumbered && drained.upTo >= standing.seq)
         return toAppended(entry, standing.seq, repeated);
       if (drained.failure !== undefined) throw drained.failure.cause;
+      if (drained.unfit) throw new ChatError("invalid", { message: "That cannot be stored." });
     } else {
       await deps.clock.sleep(pollDelaysMs[poll] ?? pollDelayMaxMs);
     }
@@ -105,9 +107,11 @@ export function prepareAppend(deps: Pick<LogDeps, "clock" | "newId">, input: App
 export async function appendHot(deps: LogDeps, entry: AppendInput): Promise<Standing> {
   for (let attempt = 0; attempt < hydrationsMax; attempt += 1) {
     const outcome = await deps.log.append(entry);
+    if (outcome.kind === "refused" && outcome.code === "not_found") await refuseStranger(deps, entry);
     if (outcome.kind === "refused") throw toChatError(outcome);
     if (outcome.kind === "contended") throw new ContendedError();
     if (outcome.kind !== "cold") return outcome;
+    if (entry.requires.be !== "stranger") await refuseStranger(deps, entry);
     await hydrateRoom(deps, entry.room);
   }
   throw new ChatError("unavailable", { message: "The room does not stay in memory. Try again." });

@@ -1,6 +1,5 @@
 import type { RoomId } from "@parley/protocol";
-import { buildEventFrames } from "../delivery/build-event-frames.ts";
-import { deliverFrames } from "../delivery/deliver-frames.ts";
+import { deliverEvents } from "../delivery/deliver-events.ts";
 import { healRoom } from "./heal-room.ts";
 import type { LogDeps } from "./log-deps.ts";
 import type { Audience, Batch, Lease, LogEntry } from "./room-log.ts";
@@ -17,6 +16,8 @@ export interface Drained {
   readonly upTo: number;
   /** Pending events were numbered anew: a seq given by an append before is no longer to be believed. */
   readonly renumbered: boolean;
+  /** The drainer's own event is one that cannot be stored, and was dropped. */
+  readonly unfit: boolean;
   /** Why the drainer gave up, with work left over; others go on with it. */
   readonly failure?: { readonly cause: unknown };
 }
@@ -36,6 +37,7 @@ interface Turn extends DrainInput {
   leasedAtMs: number;
   upTo: number;
   heals: number;
+  unfit: boolean;
 }
 
 /**
@@ -48,7 +50,8 @@ interface Turn extends DrainInput {
  */
 export async function drainRoom(deps: LogDeps, input: DrainInput): Promise<Drained> {
   const nowMs = deps.clock.now();
-  const turn: Turn = { ...input, deadlineMs: nowMs + drainTimeMaxMs, leasedAtMs: nowMs, upTo: 0, heals: 0 };
+  const begun = { deadlineMs: nowMs + drainTimeMaxMs, leasedAtMs: nowMs, upTo: 0, heals: 0, unfit: false };
+  const turn: Turn = { ...input, ...begun };
   let batch: Batch | undefined = input.first;
   try {
     while (batch !== undefined && deps.clock.now() <= turn.deadlineMs && turn.heals <= healsMax) {
@@ -57,9 +60,13 @@ export async function drainRoom(deps: LogDeps, input: DrainInput): Promise<Drain
     if (batch !== undefined) await passOn(deps, turn, 0);
   } catch (cause) {
     await giveUp(deps, turn, batch?.entries ?? [], cause);
-    return { upTo: turn.upTo, renumbered: turn.heals > 0, failure: { cause } };
+    return { ...toDrained(turn), failure: { cause } };
   }
-  return { upTo: turn.upTo, renumbered: turn.heals > 0 };
+  return toDrained(turn);
+}
+
+function toDrained({ upTo, heals, unfit }: Turn): Drained {
+  return { upTo, renumbered: heals > 0, unfit };
 }
 
 /** Commits a batch and shows it; returns what is next. */
@@ -75,6 +82,7 @@ async function drainBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batc
       const { key, cause } = outcome;
       const eventId = batch.entries.find((entry) => entry.key === key)?.eventId ?? "";
       deps.watch?.report({ kind: "unfit", room, eventId, cause });
+      turn.unfit ||= eventId === turn.own;
       return heal(deps, turn, { drop: [key] });
     }
     case "absent":
@@ -131,9 +139,8 @@ async function deliverBatch(
   entries: readonly LogEntry[],
   audience: Audience,
 ): Promise<void> {
-  if (audience.recipients.length === 0) return;
   const endsAtMs = leasedAtMs + deps.log.leaseMs;
-  await deliverFrames(deps, audience.recipients, buildEventFrames(room, entries), { room, endsAtMs });
+  await deliverEvents(deps, { room, entries, recipients: audience.recipients, endsAtMs });
 }
 
 async function heal(

@@ -1,4 +1,4 @@
-import type { Event, MessageId, RoomId } from "@parley/protocol";
+import type { Event, MessageId, RoomId, UserId } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { renderEventText } from "./event-draft.ts";
 import { EventStoreBench, type EventStoreSubject } from "./testing/event-store-bench.ts";
@@ -146,6 +146,14 @@ export function testEventStore(name: string, subject: EventStoreSubject): void {
         archived: true,
         slowModeMs: 2_000,
       });
+    });
+
+    it("[MEM7] tells what somebody is in a room", async () => {
+      const { room, owner, member } = bench;
+      expect(await store.findMembership(room, owner)).toEqual({ kind: "private", role: "owner" });
+      expect(await store.findMembership(room, member)).toEqual({ kind: "private", role: "member" });
+      expect(await store.findMembership(room, "usr_none" as UserId)).toEqual({ kind: "private" });
+      expect(await store.findMembership("rom_nowhere" as RoomId, owner)).toBeUndefined();
     });
 
     it("[MSG6] tells what there is to know of a message before it is changed", async () => {

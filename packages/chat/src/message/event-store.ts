@@ -17,8 +17,16 @@ export interface EventStore {
   readAfter(room: RoomId, after: number, limit: number): Promise<string[]>;
   /** The durable heads of rooms; one that is not there is left out. */
   readHeads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>>;
+  /** What somebody is in a room; undefined when there is no such room. */
+  findMembership(room: RoomId, user: UserId): Promise<Standing | undefined>;
   /** What one must know to change a message, as of one moment; undefined when there is no such room. */
   findTarget(input: FindTargetInput): Promise<Target | undefined>;
+}
+
+export interface Standing {
+  readonly kind: RoomKind;
+  /** Undefined for one who is no member. */
+  readonly role: Role | undefined;
 }
 
 export interface FindTargetInput {
@@ -28,10 +36,8 @@ export interface FindTargetInput {
   readonly emoji?: string | undefined;
 }
 
-export interface Target {
-  readonly kind: RoomKind;
-  /** The asker's role; undefined for one who is no member. */
-  readonly role: Role | undefined;
+/** What the asker is, and what there is to change. */
+export interface Target extends Standing {
   /** The moment: everything up to this seq is in it. */
   readonly headSeq: number;
   /** Undefined when the room has no such message. */

@@ -1,6 +1,5 @@
 import type { RoomId } from "@parley/protocol";
-import { buildEventFrames } from "../delivery/build-event-frames.ts";
-import { deliverFrames } from "../delivery/deliver-frames.ts";
+import { deliverEvents } from "../delivery/deliver-events.ts";
 import { loadSnapshot } from "./hydrate-room.ts";
 import type { LogDeps } from "./log-deps.ts";
 import type { Batch, Lease, RebaseOutcome, RoomSnapshot } from "./room-log.ts";
@@ -53,8 +52,8 @@ async function deliverUnseen(
   endsAtMs: number,
 ): Promise<void> {
   const from = markBefore ?? snapshot.headSeq;
-  const unseen = snapshot.entries.filter((entry) => entry.seq > from);
-  if (unseen.length === 0 || snapshot.headSeq - from > caughtUpMax) return;
+  const entries = snapshot.entries.filter((entry) => entry.seq > from);
+  if (snapshot.headSeq - from > caughtUpMax) return;
   const { room } = snapshot;
-  await deliverFrames(deps, audience.recipients, buildEventFrames(room, unseen), { room, endsAtMs });
+  await deliverEvents(deps, { room, entries, recipients: audience.recipients, endsAtMs });
 }

@@ -1,9 +1,31 @@
-import type { UserId } from "@parley/protocol";
+import type { RoomId, UserId } from "@parley/protocol";
 
 /** Who is online: a lease per connection, renewed by its frames, since `$disconnect` may be lost. */
 export interface PresenceStore {
-  /** Renews a connection's lease; `first` when the connection was not known yet. */
-  renew(user: UserId, connectionId: string): Promise<{ readonly first: boolean }>;
+  /** Renews a connection's lease. */
+  renew(user: UserId, connectionId: string): Promise<Renewed>;
   /** Ends a connection's lease. */
   end(user: UserId, connectionId: string): Promise<void>;
+  /**
+   * Whether somebody's being online is yet to be told, to these rooms; from then on it is told until
+   * `takeLapsed` takes it back.
+   */
+  claimOnline(user: UserId, rooms: readonly RoomId[]): Promise<boolean>;
+  /** People who were told to be online and have no lease any more, each given out once; at most `limit`. */
+  takeLapsed(limit: number): Promise<Lapsed[]>;
+}
+
+export interface Renewed {
+  /** The connection was not known yet. */
+  readonly first: boolean;
+  /** The person's connections with a lease that runs, this one included. */
+  readonly live: number;
+}
+
+export interface Lapsed {
+  readonly user: UserId;
+  /** Where they were told to be online. */
+  readonly rooms: readonly RoomId[];
+  /** Milliseconds since the epoch: when their last lease ended, or would have. */
+  readonly lastSeenAtMs: number;
 }

@@ -3,6 +3,7 @@ import { limits } from "@parley/protocol/limits";
 import { ChatError } from "../chat-error.ts";
 import { toTimestamp } from "../clock.ts";
 import { deliverFrames } from "../delivery/deliver-frames.ts";
+import { refuseStranger } from "../membership/refuse-stranger.ts";
 import { hydrateRoom } from "../message/hydrate-room.ts";
 import type { LogDeps } from "../message/log-deps.ts";
 
@@ -17,9 +18,11 @@ export async function signalTyping(deps: LogDeps, input: { room: RoomId; user: U
   const signal = { room, user, intervalMs: limits.typingIntervalMs };
   let outcome = await deps.log.signal(signal);
   if (outcome.kind === "cold") {
+    await refuseStranger(deps, input);
     await hydrateRoom(deps, room);
     outcome = await deps.log.signal(signal);
   }
+  if (outcome.kind === "refused" && outcome.code === "not_found") await refuseStranger(deps, input);
   if (outcome.kind === "refused") throw new ChatError(outcome.code);
   if (outcome.kind !== "passed") return;
   const until = toTimestamp(deps.clock.now() + limits.typingLeaseMs);

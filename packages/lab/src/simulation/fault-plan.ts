@@ -28,6 +28,10 @@ export interface WorldFaults {
   readonly postgresAway: number;
   readonly dynamoAway: number;
   readonly disconnects: number;
+  /** People who are taken out of a room and brought back. */
+  readonly removals: number;
+  /** Messages that Postgres will not store. */
+  readonly poisons: number;
   /** How far behind the index of connections by room may be. */
   readonly indexLagMs: number;
 }
@@ -51,6 +55,8 @@ export const noFaults: WorldFaults = {
   postgresAway: 0,
   dynamoAway: 0,
   disconnects: 0,
+  removals: 0,
+  poisons: 0,
   indexLagMs: 0,
 };
 
@@ -77,6 +83,8 @@ export function drawFaults(random: Random): WorldFaults {
     postgresAway: count(),
     dynamoAway: random.pick([0, 0, 1]),
     disconnects: random.below(6),
+    removals: random.pick([0, 0, 1, 2, 4]),
+    poisons: random.pick([0, 0, 1, 2]),
     indexLagMs: random.pick([0, 0, 500, 2_000]),
   };
 }

@@ -1,4 +1,5 @@
 import type { AppendInput, AppendOutcome, DroppedEntry } from "@parley/chat/message/room-log";
+import { noCallFaults } from "./fault-plan.ts";
 import { ModelClient } from "./model-client.ts";
 import { hotSettings } from "./settings.ts";
 import { MemoryEventStore } from "./stores/memory-event-store.ts";
@@ -77,10 +78,23 @@ export const plantedFaults: Readonly<Record<string, Partial<Parts>>> = {
     },
   },
   "watermark moved first": { log: (redis) => new HastyRoomLog(redis, hotSettings) },
-  "lease not checked": { log: (redis) => new LawlessRoomLog(redis, hotSettings) },
-  "histories not told apart": { log: (redis) => new CredulousRoomLog(redis, hotSettings) },
-  "healed events not judged": { log: (redis) => new LenientRoomLog(redis, hotSettings) },
+  // What a lease is for shows where drainers are slow while people are taken out.
+  "lease not checked": {
+    log: (redis) => new LawlessRoomLog(redis, hotSettings),
+    faults: (drawn) => ({ ...drawn, calls: { ...noCallFaults, slow: 0.06 }, removals: 6 }),
+  },
+  "histories not told apart": {
+    log: (redis) => new CredulousRoomLog(redis, hotSettings),
+    faults: (drawn) => ({ ...drawn, redisStale: 5 }),
+  },
+  "healed events not judged": {
+    log: (redis) => new LenientRoomLog(redis, hotSettings),
+    faults: (drawn) => ({ ...drawn, redisStale: 5, removals: 6 }),
+  },
   "id not remembered": { events: (now) => new ForgetfulEventStore(now) },
-  "log not fenced": { events: (now) => new UnfencedEventStore(now) },
+  "log not fenced": {
+    events: (now) => new UnfencedEventStore(now),
+    faults: (drawn) => ({ ...drawn, redisStale: 5 }),
+  },
   "gap not repaired": { client: (...args) => new PatientClient(...args) },
 };

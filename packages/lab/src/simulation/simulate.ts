@@ -76,7 +76,12 @@ function planTalk(world: World, random: Random): void {
     const client = random.pick(world.clients);
     world.scheduler.after(atMs, () => talk(client, random.pick(world.rooms), random));
   }
-  for (let moves = random.pick([0, 0, 1, 2, 4]); moves > 0; moves -= 1) {
+  for (let poisons = world.faults.poisons; poisons > 0; poisons -= 1) {
+    const { user } = random.pick(world.clients);
+    const room = random.pick(world.rooms);
+    world.scheduler.after(random.between(500, chaosMs), () => void world.poison(room, user));
+  }
+  for (let removals = world.faults.removals; removals > 0; removals -= 1) {
     const { user } = random.pick(world.clients);
     const room = random.pick(world.rooms);
     const atMs = random.between(1_000, chaosMs - 5_000);

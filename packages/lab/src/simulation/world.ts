@@ -1,4 +1,5 @@
 import { appendEvent } from "@parley/chat/message/append-event";
+import { postMessage } from "@parley/chat/message/send-message";
 import type { Event, RoomId, ServerFrame, UserId } from "@parley/protocol";
 import { drawFaults, noFaults, type WorldFaults } from "./fault-plan.ts";
 import type { Weather } from "./lambda.ts";
@@ -21,6 +22,8 @@ export interface Parts {
   readonly log: (redis: MemoryRedis) => MemoryRoomLog;
   readonly events: (now: () => number) => MemoryEventStore;
   readonly wrap: (ports: Ports, scheduler: Scheduler) => Ports;
+  /** Turns the faults that a seed draws to where they matter. */
+  readonly faults: (drawn: WorldFaults) => WorldFaults;
   readonly client: (...args: ConstructorParameters<typeof ModelClient>) => ModelClient;
 }
 
@@ -28,6 +31,7 @@ export const soundParts: Parts = {
   log: (redis) => new MemoryRoomLog(redis, hotSettings),
   events: (now) => new MemoryEventStore(now),
   wrap: (ports) => ports,
+  faults: (drawn) => drawn,
   client: (...args) => new ModelClient(...args),
 };
 
@@ -49,10 +53,11 @@ export class World {
   /** Who was in every room at its beginning. */
   readonly founders: readonly UserId[];
   #connections = 0;
+  #poisons = 0;
 
   constructor(seed: number, parts: Parts) {
     this.random = new Random(seed);
-    this.faults = drawFaults(this.random.fork());
+    this.faults = parts.faults(drawFaults(this.random.fork()));
     this.weather = { calls: this.faults.calls, away: new Set() };
     this.events = parts.events(() => this.scheduler.nowMs);
     this.observer = new Observer(this.events, () => this.scheduler.nowMs);
@@ -90,6 +95,13 @@ export class World {
   async takeOut(room: RoomId, userId: UserId): Promise<void> {
     const draft = { kind: "member.left", userId, reason: "kicked" } as const;
     await this.service.call((chat) => appendEvent(chat, { room, user: this.owner, draft }));
+  }
+
+  /** Somebody's message that Postgres will not store, past the wire's own checks. */
+  async poison(room: RoomId, user: UserId): Promise<void> {
+    this.#poisons += 1;
+    const message = { room, user, clientId: `poison-${this.#poisons}`, text: "\u0000" };
+    await this.service.call((chat) => postMessage(chat, message));
   }
 
   #openService(parts: Parts): Service {

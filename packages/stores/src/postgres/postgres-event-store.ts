@@ -1,6 +1,12 @@
 import { clientIdOf, keyOf, renderEventText } from "@parley/chat/message/event-draft";
 import { subjectOf } from "@parley/chat/message/event-policy";
-import type { CommitOutcome, EventStore, FindTargetInput, Target } from "@parley/chat/message/event-store";
+import type {
+  CommitOutcome,
+  EventStore,
+  FindTargetInput,
+  Standing as RoomStanding,
+  Target,
+} from "@parley/chat/message/event-store";
 import type { LogEntry, RoomSnapshot, SnapshotEntry } from "@parley/chat/message/room-log";
 import type { Event, RoomId, UserId } from "@parley/protocol";
 import { commitStatement, standingStatement } from "./commit-statement.ts";
@@ -84,6 +90,11 @@ export class PostgresEventStore implements EventStore {
   async readHeads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>> {
     const rows = await this.#sql.run<{ id: RoomId; head_seq: string }>("heads", headsStatement, [rooms]);
     return new Map(rows.map(({ id, head_seq }) => [id, Number(head_seq)]));
+  }
+
+  async findMembership(room: RoomId, user: UserId): Promise<RoomStanding | undefined> {
+    const [row] = await this.#sql.run<StandingRow>("find_membership", membershipStatement, [room, user]);
+    return row === undefined ? undefined : { kind: row.kind, role: row.role ?? undefined };
   }
 
   async findTarget({ room, user, message, emoji }: FindTargetInput): Promise<Target | undefined> {
@@ -197,6 +208,18 @@ from rooms r where r.id = $1
 const eventsAfterStatement = `
 select ${eventColumns}
 from events where room_id = $1 and seq > $2 order by seq limit $3
+`;
+
+interface StandingRow {
+  readonly kind: Target["kind"];
+  readonly role: Target["role"] | null;
+}
+
+/** $1 room, $2 user */
+const membershipStatement = `
+select r.kind, m.role from rooms r
+left join memberships m on m.room_id = r.id and m.user_id = $2
+where r.id = $1
 `;
 
 const headsStatement = "select id, head_seq from rooms where id = any($1)";

@@ -29,6 +29,21 @@ export function connectionsKey(user: string): string {
   return `user:{${user}}:connections`;
 }
 
+/** Where somebody's being online was told. */
+export function onlineKey(user: string): string {
+  return `user:{${user}}:online`;
+}
+
+const presenceShards = 16;
+
+/** The index of people by the end of their leases, in shards so that no slot has it all; that of one person, or all. */
+export function presenceIndexKeys(user?: string): string[] {
+  const all = Array.from({ length: presenceShards }, (_, shard) => `presence:{${shard}}`);
+  if (user === undefined) return all;
+  const digest = createHash("sha256").update(user).digest();
+  return all.slice(digest.readUInt8(0) % presenceShards).slice(0, 1);
+}
+
 /** `subject` is hashed: it may hold an address, or anything that a request brought along. */
 export function bucketKey(subject: string): string {
   return `bucket:{${createHash("sha256").update(subject).digest("base64url")}}`;

@@ -1,6 +1,12 @@
 import { clientIdOf, renderEventText } from "@parley/chat/message/event-draft";
 import { subjectOf } from "@parley/chat/message/event-policy";
-import type { CommitOutcome, EventStore, FindTargetInput, Target } from "@parley/chat/message/event-store";
+import type {
+  CommitOutcome,
+  EventStore,
+  FindTargetInput,
+  Standing,
+  Target,
+} from "@parley/chat/message/event-store";
 import type { LogEntry, RoomSnapshot, SnapshotEntry } from "@parley/chat/message/room-log";
 import type { Event, MessageId, Role, RoomId, RoomKind, UserId } from "@parley/protocol";
 
@@ -111,6 +117,11 @@ export class MemoryEventStore implements EventStore {
   async readHeads(ids: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>> {
     const found = ids.filter((id) => this.rooms.has(id));
     return new Map(found.map((id) => [id, this.logOf(id).length]));
+  }
+
+  async findMembership(id: RoomId, user: UserId): Promise<Standing | undefined> {
+    const room = this.rooms.get(id);
+    return room && { kind: room.kind, role: room.members.get(user)?.role };
   }
 
   async findTarget({ room: id, user, message, emoji }: FindTargetInput): Promise<Target | undefined> {

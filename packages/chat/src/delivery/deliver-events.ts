@@ -1,0 +1,57 @@
+import type { RoomId } from "@parley/protocol";
+import type { LogEntry, Recipient } from "../message/room-log.ts";
+import { buildEventFrames } from "./build-event-frames.ts";
+import { type DeliverDeps, deliverFrames } from "./deliver-frames.ts";
+import type { DeliveryQueue, DeliveryShard } from "./delivery-queue.ts";
+
+export interface DeliverEventsDeps extends DeliverDeps {
+  /** For audiences that are too large for one Lambda; without one they are posted to directly. */
+  readonly deliveryQueue?: DeliveryQueue | undefined;
+}
+
+export interface DeliverEventsInput {
+  readonly room: RoomId;
+  readonly entries: readonly LogEntry[];
+  readonly recipients: readonly Recipient[];
+  /** When the caller's lease may have run out. */
+  readonly endsAtMs: number;
+}
+
+/** A larger audience than this is posted to by others: at 64 posts at once, more would take over half a second. */
+export const directRecipientsMax = 500;
+const shardsMax = 16;
+
+/** Shows durable events to an audience: directly, or through the queue in shards when it is large. */
+export async function deliverEvents(deps: DeliverEventsDeps, input: DeliverEventsInput): Promise<void> {
+  const { room, entries, recipients, endsAtMs } = input;
+  if (recipients.length === 0 || entries.length === 0) return;
+  const frames = buildEventFrames(room, entries);
+  if (deps.deliveryQueue !== undefined && recipients.length > directRecipientsMax) {
+    const pushed = await deps.deliveryQueue.push(toShards(input, frames)).then(
+      () => true,
+      () => false,
+    );
+    if (pushed) return;
+  }
+  await deliverFrames(deps, recipients, frames, { room, endsAtMs });
+}
+
+/** Each connection is always of the same shard, so that what follows it there comes later. */
+function toShards(
+  { room, entries, recipients }: DeliverEventsInput,
+  frames: readonly Uint8Array[],
+): DeliveryShard[] {
+  const texts = frames.map((frame) => new TextDecoder().decode(frame));
+  const span = { room, firstSeq: entries[0]?.seq ?? 0, lastSeq: entries.at(-1)?.seq ?? 0, frames: texts };
+  const parts = Map.groupBy(recipients, ({ connectionId }) => shardOf(connectionId));
+  return [...parts].map(([shard, part]) => Object.assign({ shard, recipients: part }, span));
+}
+
+/** FNV-1a, which spreads the gateway's ids well enough. */
+function shardOf(connectionId: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < connectionId.length; at += 1) {
+    hash = Math.imul(hash ^ connectionId.charCodeAt(at), 0x01000193);
+  }
+  return (hash >>> 0) % shardsMax;
+}

@@ -1,0 +1,67 @@
+import type { RoomId, UserId } from "@parley/protocol";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { PresenceStore } from "./presence-store.ts";
+
+/** The lease that the suite is written for. */
+export const presenceBenchLeaseMs = 300;
+
+export interface PresenceSubject {
+  /** Its leases last `presenceBenchLeaseMs`. */
+  readonly store: PresenceStore;
+  /** Lets time pass. */
+  advance(ms: number): Promise<void>;
+  now(): number;
+}
+
+const rooms = ["rom_1", "rom_2"] as RoomId[];
+
+/** What every `PresenceStore` must do. */
+export function testPresenceStore(name: string, { store, advance, now }: PresenceSubject): void {
+  let user: UserId;
+  const lapsed = async () => (await store.takeLapsed(10_000)).filter((one) => one.user === user);
+
+  describe(`${name} keeps the contract of PresenceStore`, () => {
+    beforeEach(() => {
+      user = `usr_${Math.random().toString(36).slice(2)}` as UserId;
+    });
+
+    it("[PRES2] tells a connection's first lease from its renewal, and counts those that run", async () => {
+      expect(await store.renew(user, "con_1")).toEqual({ first: true, live: 1 });
+      expect(await store.renew(user, "con_1")).toEqual({ first: false, live: 1 });
+      expect(await store.renew(user, "con_2")).toEqual({ first: true, live: 2 });
+      await store.end(user, "con_1");
+      await store.end(user, "con_none");
+      expect(await store.renew(user, "con_2")).toEqual({ first: false, live: 1 });
+      await advance(presenceBenchLeaseMs + 50);
+      expect(await store.renew(user, "con_3")).toEqual({ first: true, live: 1 });
+    });
+
+    it("[PRES3] has somebody's being online told once", async () => {
+      await store.renew(user, "con_1");
+      expect(await store.claimOnline(user, rooms)).toBe(true);
+      expect(await store.claimOnline(user, rooms)).toBe(false);
+    });
+
+    it("[PRES4] gives out who was told to be online when their last lease has ended, once", async () => {
+      await store.renew(user, "con_1");
+      await store.renew(user, "con_2");
+      await store.claimOnline(user, rooms);
+      expect(await lapsed()).toEqual([]);
+      await store.end(user, "con_1");
+      expect(await lapsed()).toEqual([]);
+      await advance(presenceBenchLeaseMs / 2);
+      await store.renew(user, "con_2");
+      await advance(presenceBenchLeaseMs / 2 + 50);
+      expect(await lapsed()).toEqual([]);
+      await advance(presenceBenchLeaseMs);
+      const [gone, ...others] = await lapsed();
+      expect(gone).toMatchObject({ user, rooms });
+      expect(gone?.lastSeenAtMs).toBeLessThanOrEqual(now());
+      expect(gone?.lastSeenAtMs).toBeGreaterThan(now() - 3 * presenceBenchLeaseMs);
+      expect(others).toEqual([]);
+      expect(await lapsed()).toEqual([]);
+      await store.renew(user, "con_3");
+      expect(await store.claimOnline(user, rooms)).toBe(true);
+    });
+  });
+}

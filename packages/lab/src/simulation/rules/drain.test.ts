@@ -1,0 +1,126 @@
+import { ChatError } from "@parley/chat/chat-error";
+import { hydrateRoom } from "@parley/chat/message/hydrate-room";
+import { resumeDrain } from "@parley/chat/message/resume-drain";
+import { postMessage, sendMessage } from "@parley/chat/message/send-message";
+import { sweepRooms } from "@parley/chat/message/sweep-rooms";
+import { beforeEach, describe, expect, it } from "vitest";
+import { ada, bob, RuleBench } from "./rule-bench.ts";
+
+let bench: RuleBench;
+beforeEach(async () => {
+  bench = new RuleBench();
+  await hydrateRoom(bench.deps(), bench.room);
+  await bench.listen(ada, "con_a");
+  await bench.listen(bob, "con_b");
+});
+
+const say = (clientId: string, text = clientId, user = ada, origin = `con_${clientId}`) =>
+  postMessage(bench.deps(), { room: bench.room, user, clientId, text, origin });
+
+describe("a drainer that cannot go on", () => {
+  it("[DRAIN11] gives up: nothing is visible, nothing is lost, and the room is asked to be taken up again", async () => {
+    bench.away.add("events");
+    await expect(say("one")).rejects.toMatchObject({ code: "unavailable" });
+    await expect(say("two")).rejects.toMatchObject({ code: "unavailable" });
+    expect(bench.gateway.seqsTo("con_b")).toEqual([]);
+    const asked = { room: bench.room, delayMs: 2_000 };
+    expect(bench.drainsAsked).toEqual([asked, asked]);
+    bench.away.clear();
+    await resumeDrain(bench.deps(), bench.room);
+    expect(bench.gateway.seqsTo("con_b")).toEqual([1, 2]);
+    expect(bench.texts()).toEqual(["one", "two"]);
+  });
+
+  it("[MSG11] tells those who wait for it that they must repeat, and who repeats is told where it stands", async () => {
+    bench.away.add("events");
+    await expect(say("one")).rejects.toThrow(ChatError);
+    await expect(say("two")).rejects.toThrow(ChatError);
+    expect(bench.gateway.framesTo("con_one")).toMatchObject([
+      { type: "error", id: "one", code: "unavailable", retryable: true },
+    ]);
+    bench.away.clear();
+    expect(await say("one")).toEqual({ repeatedAs: 1 });
+    expect(await say("two")).toEqual({ repeatedAs: 2 });
+    expect(bench.texts()).toEqual(["one", "two"]);
+  });
+
+  it("[DRAIN8] the sweep takes up what nobody else does", async () => {
+    bench.away.add("events");
+    await expect(say("one")).rejects.toThrow(ChatError);
+    bench.away.clear();
+    expect(await sweepRooms(bench.deps())).toMatchObject({ stalled: 1, failed: 0 });
+    expect(bench.texts()).toEqual(["one"]);
+    expect(await sweepRooms(bench.deps())).toMatchObject({ stalled: 0 });
+  });
+
+  it("[DRAIN12] catches up with thousands in bounded batches", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { commit } = bench.events;
+    const sizes: number[] = [];
+    bench.events.commit = async (room, entries) => {
+      sizes.push(entries.length);
+      await gate.promise;
+      return commit.call(bench.events, room, entries);
+    };
+    const sends = Array.from({ length: 3_000 }, (_, at) => say(`m${at}`));
+    gate.resolve();
+    await Promise.all(sends);
+    expect(bench.texts()).toHaveLength(3_000);
+    expect(new Set(bench.texts()).size).toBe(3_000);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
+    expect(sizes.length).toBeLessThan(10);
+    expect(bench.gateway.seqsTo("con_b")).toEqual(Array.from({ length: 3_000 }, (_, at) => at + 1));
+  });
+
+  it("[DRAIN10] lets a room go that is no more, and says so to those who wait", async () => {
+    bench.events.rooms.delete(bench.room);
+    await expect(say("one")).rejects.toMatchObject({ code: "not_found" });
+    expect(bench.redis.rooms.size).toBe(0);
+  });
+});
+
+describe("an event that cannot be stored", () => {
+  it("[REC6] is dropped with an error to its sender, and the others go through", async () => {
+    await expect(say("bad", "\u0000")).rejects.toMatchObject({ code: "invalid" });
+    await say("good");
+    expect(bench.texts()).toEqual(["good"]);
+    expect(bench.incidents).toContainEqual(expect.objectContaining({ kind: "unfit" }));
+  });
+
+  it("[MSG11] is told to the connection that waits for it when another drains", async () => {
+    bench.away.add("events");
+    await expect(say("first")).rejects.toThrow(ChatError);
+    await expect(say("bad", "\u0000")).rejects.toThrow(ChatError);
+    await expect(say("last")).rejects.toThrow(ChatError);
+    bench.away.clear();
+    await resumeDrain(bench.deps(), bench.room);
+    expect(bench.gateway.framesTo("con_bad").at(-1)).toMatchObject({
+      type: "error",
+      id: "bad",
+      code: "invalid",
+    });
+    expect(bench.texts()).toEqual(["first", "last"]);
+    expect(bench.gateway.seqsTo("con_b")).toEqual([1, 2]);
+  });
+});
+
+describe("hydration", () => {
+  it("[REC1] is done once when many come back together", async () => {
+    bench.redis.flush();
+    bench.calls.length = 0;
+    await Promise.all(Array.from({ length: 50 }, (_, at) => say(`m${at}`)));
+    expect(bench.calls.filter((call) => call === "events.loadRoom")).toHaveLength(1);
+    expect(bench.texts()).toHaveLength(50);
+    expect(bench.gateway.seqsTo("con_b")).toHaveLength(50);
+  });
+
+  it("[REC1] is tried by another when whoever claimed it died", async () => {
+    bench.redis.flush();
+    await bench.log.claim(bench.room, "dead");
+    expect(
+      await sendMessage(bench.deps(), { room: bench.room, user: ada, clientId: "c", text: "hi" }),
+    ).toMatchObject({
+      message: { seq: 1 },
+    });
+  });
+});
