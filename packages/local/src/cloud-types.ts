@@ -2,6 +2,8 @@
 import type { EnvironmentName, FunctionName } from "@parley/topology";
 import type { Clock } from "./gateway/clock.ts";
 import type { GatewayQuotas } from "./gateway/quotas.ts";
+import type { AwsEndpoints } from "./servers/aws-services.ts";
+import type { QueueDepth } from "./servers/queues.ts";
 
 export type { Clock, GatewayQuotas };
 
@@ -30,6 +32,8 @@ export interface CloudOptions {
   readonly ports?: CloudPorts;
   /** Settings that replace what the cloud computes, such as `LIMIT_MESSAGES` or `REDIS_URL`. */
   readonly environment?: Readonly<Partial<Record<EnvironmentName, string>>>;
+  /** AWS services that run elsewhere, such as LocalStack; absent: our own. */
+  readonly endpoints?: Partial<AwsEndpoints>;
   readonly quotas?: Partial<GatewayQuotas>;
   /** Drives the gateway's timers and rates; absent: real time. */
   readonly clock?: Clock;
@@ -42,7 +46,7 @@ export interface CloudOptions {
   readonly watch?: boolean;
   /** Invoke `migrate` before anything else. Default true. */
   readonly migrate?: boolean;
-  /** Run the schedules of the topology. Default true. */
+  /** Run the schedules of the topology and feed its queues to their consumers. Default true. */
   readonly schedules?: boolean;
   /** Directory that the topology's handler paths are relative to. Default: this repository. */
   readonly root?: string;
@@ -125,6 +129,8 @@ export interface Cloud {
   readonly postgres: PostgresControl;
   readonly gateway: GatewayControl;
   invoke(name: FunctionName, event: unknown): Promise<InvokeResult>;
+  /** How full each queue is. */
+  queueDepths(): Promise<readonly QueueDepth[]>;
   /** The latest lines, oldest first; bounded. */
   logs(): readonly LogLine[];
   /** Stops everything that was started; safe to call twice. */

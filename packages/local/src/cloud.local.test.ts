@@ -108,8 +108,8 @@ test("migrations run as the tables' owner, all else as a role that reads and wri
 
 test.skipIf(process.platform !== "linux")("every server listens on loopback only", async () => {
   const addresses = await listListenAddresses(await listTree(process.pid));
-  // Page and WebSocket API on both, Neon's proxy, DynamoDB, the inbox, Redis, Postgres.
-  expect(addresses.length).toBeGreaterThanOrEqual(9);
+  // Page and WebSocket API on both, Neon's proxy, DynamoDB, SQS, the inbox, Redis, Postgres.
+  expect(addresses.length).toBeGreaterThanOrEqual(10);
   const loopbacks = new Set(["0100007F", "00000000000000000000000001000000"]);
   expect(addresses.filter((address) => !loopbacks.has(address))).toEqual([]);
 });

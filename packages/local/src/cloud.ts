@@ -19,9 +19,11 @@ import { readFunctionLine } from "./log/function-line.ts";
 import { type LogBook, openLogBook } from "./log/log-book.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { takeRunLock } from "./run-lock.ts";
+import { readQueueDepths } from "./servers/queues.ts";
 import { type Stores, settleAll, startStores } from "./servers/stores.ts";
 import { readAuthSecret } from "./settings/secrets.ts";
 import { account, computeSettings, type Settings, sdkVariables, settingsOf } from "./settings/settings.ts";
+import { startQueueSources } from "./sources/queue-source.ts";
 import { startSchedules } from "./sources/schedule-source.ts";
 import { createTemporaryDirectory } from "./temporary-directory.ts";
 import { openPage } from "./web/page.ts";
@@ -133,6 +135,7 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
         redisUrl: overrides.REDIS_URL,
         databaseUrl: overrides.DATABASE_URL,
         databaseWsProxy: overrides.DATABASE_WS_PROXY,
+        endpoints: options.endpoints ?? {},
       },
     ),
     progress.step("Functions", async () => {
@@ -167,9 +170,10 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
     databaseWsProxy: stores.databaseWsProxy,
     redisUrl: stores.redis.url,
     authSecret,
+    queues: stores.queues,
     overrides,
   });
-  const sdk = sdkVariables({ dynamoUrl: stores.aws.dynamoUrl, mailUrl: stores.aws.mailUrl });
+  const sdk = sdkVariables(stores.aws);
   const databaseOwnerUrl = stores.postgres.url;
   environmentOf = (name) => ({ ...sdk, ...settingsOf(settings, { name, databaseOwnerUrl }) });
   return { stores, lambda, settings, sdk, page };
@@ -184,7 +188,7 @@ type Preparation = Parts & Pick<Surroundings, "logs" | "progress" | "cleanup">;
 /** What runs before the first caller is let in. */
 async function prepare(
   options: CloudOptions,
-  { lambda, logs, progress, cleanup }: Preparation,
+  { lambda, stores, logs, progress, cleanup }: Preparation,
 ): Promise<void> {
   const migrate = async () => {
     const result = await lambda.invoke("migrate", {});
@@ -200,9 +204,13 @@ async function prepare(
     );
   }
   if (options.schedules ?? true) {
-    const onFailure = (message: string) => logs.write({ source: "schedules", level: "error", message });
-    const running = startSchedules({ invoke: lambda.invoke, onFailure }, schedules);
-    cleanup.edge.defer(() => running.stop());
+    const tell = (source: string) => (message: string) => logs.write({ source, level: "error", message });
+    const { invoke } = lambda;
+    const running = [
+      startSchedules({ invoke, onFailure: tell("schedules") }, schedules),
+      startQueueSources({ invoke, onFailure: tell("queues") }, stores.queues),
+    ];
+    for (const source of running) cleanup.edge.defer(() => source.stop());
   }
 }
 
@@ -238,6 +246,7 @@ function describeCloud({ stores, lambda, settings, sdk, edge, logs, dataDir, sto
     postgres: stores.postgres,
     gateway: edge.gateway,
     invoke: lambda.invoke,
+    queueDepths: () => readQueueDepths(stores.queues),
     logs: logs.recent,
     stop,
   };

@@ -26,10 +26,21 @@ function readOverrides(): Partial<Record<EnvironmentName, string>> {
   return overrides;
 }
 
+/** AWS services that the caller has elsewhere, by the SDK's own variables. */
+function readEndpoints(): NonNullable<CloudOptions["endpoints"]> {
+  const read = (name: string) => process.env[`AWS_ENDPOINT_URL_${name}`] || undefined;
+  const [dynamoUrl, queuesUrl, mailUrl] = [read("DYNAMODB"), read("SQS"), read("SESV2")];
+  return {
+    ...(dynamoUrl === undefined ? {} : { dynamoUrl }),
+    ...(queuesUrl === undefined ? {} : { queuesUrl }),
+    ...(mailUrl === undefined ? {} : { mailUrl }),
+  };
+}
+
 const reportStep: NonNullable<CloudOptions["progress"]> = ({ name, state, tookMs, detail }) => {
   if (state === "starting" && detail === undefined) return;
   const time = state === "ready" ? `${(tookMs / 1000).toFixed(1)} s`.padStart(7) : "      …";
-  print(`  ${name.padEnd(14)} ${state.padEnd(9)}${time}${detail === undefined ? "" : `  ${detail}`}`);
+  print(`  ${name.padEnd(18)} ${state.padEnd(9)}${time}${detail === undefined ? "" : `  ${detail}`}`);
 };
 
 async function run(options: StartOptions): Promise<Cloud> {
@@ -42,6 +53,7 @@ async function run(options: StartOptions): Promise<Cloud> {
     dataDir,
     ports: { page: port, websocket: port + 1, inbox: port + 2 },
     environment: readOverrides(),
+    endpoints: readEndpoints(),
     web: options.dev ? "dev" : "build",
     watch: true,
     progress: reportStep,

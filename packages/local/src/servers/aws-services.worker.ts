@@ -1,6 +1,6 @@
 /**
- * The thread that DynamoDB and SES live in: their work stays off the thread of the gateway, and their
- * modules' global state (the mail store is one) stays apart when a test runs two clouds.
+ * The thread that DynamoDB, SQS and SES live in: their work stays off the thread of the gateway, and
+ * their modules' global state (the mail store is one) stays apart when a test runs two clouds.
  */
 import { once } from "node:events";
 import type { RequestListener, Server } from "node:http";
@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import startSes from "aws-ses-v2-local";
 import dynalite from "dynalite";
+import { buildApp } from "fauxqs";
 import type { AwsServicesInput, AwsServicesMessage } from "./aws-services.ts";
 import { loopback } from "./loopback-port.ts";
 
@@ -26,7 +27,7 @@ async function startDynamo(): Promise<number> {
   return readPort(server);
 }
 
-/** Dynalite answers any web page's cross-origin calls; no page has business with the table. */
+/** Neither asks who calls, and no web page has business with the table or the queues. */
 function refuseBrowsers(server: Server): void {
   const answer = server.listeners("request") as RequestListener[];
   server.removeAllListeners("request");
@@ -34,6 +35,14 @@ function refuseBrowsers(server: Server): void {
     if (request.headers.origin !== undefined) response.writeHead(403).end();
     else for (const listener of answer) listener(request, response);
   });
+}
+
+/** By its parts: its own starter listens on every address of the machine. What is queued is in memory. */
+async function startQueues(): Promise<number> {
+  const app = buildApp({ logger: false, defaultRegion: input.region });
+  await app.listen({ port: 0, host: loopback });
+  refuseBrowsers(app.server);
+  return readPort(app.server);
 }
 
 async function startMail(): Promise<number> {
@@ -49,9 +58,10 @@ function readPort(server: Server): number {
 }
 
 try {
-  const [dynamoPort, mailPort] = await Promise.all([startDynamo(), startMail()]);
+  const [dynamoPort, queuesPort, mailPort] = await Promise.all([startDynamo(), startQueues(), startMail()]);
+  const ready = { state: "ready", dynamoPort, queuesPort, mailPort } satisfies AwsServicesMessage;
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin
-  parentPort?.postMessage({ state: "ready", dynamoPort, mailPort } satisfies AwsServicesMessage);
+  parentPort?.postMessage(ready);
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin

@@ -4,11 +4,12 @@ import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { LogLine, PostgresControl, RedisControl } from "../cloud-types.ts";
 import type { Progress } from "../progress.ts";
-import { type AwsServices, startAwsServices } from "./aws-services.ts";
+import { type AwsEndpoints, startAwsServices } from "./aws-services.ts";
 import { createConnectionsTable } from "./connections-table.ts";
 import { type NeonProxy, startNeonProxy } from "./neon-proxy.ts";
 import { startPostgres } from "./postgres.ts";
 import { findPostgresUser, isReachableByOthers } from "./postgres-user.ts";
+import { type CreatedQueue, createQueues } from "./queues.ts";
 import { startRedis } from "./redis.ts";
 
 export interface StoresDeps {
@@ -26,13 +27,16 @@ export interface StoresOptions {
   readonly redisUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly databaseWsProxy: string | undefined;
+  /** Services that run elsewhere. */
+  readonly endpoints: Partial<AwsEndpoints>;
 }
 
 export interface Stores {
   readonly redis: RedisControl;
   readonly postgres: PostgresControl;
   readonly databaseWsProxy: string;
-  readonly aws: AwsServices;
+  readonly aws: AwsEndpoints;
+  readonly queues: readonly CreatedQueue[];
 }
 
 /** Starts what is needed, all at once. @throws {Error} of the first that failed, when the others have settled. */
@@ -42,7 +46,7 @@ export async function startStores(deps: StoresDeps, options: StoresOptions): Pro
     openPostgres(deps, options),
     openAws(deps, options),
   ]);
-  return { redis, ...database, aws };
+  return { redis, ...database, ...aws };
 }
 
 /** As `Promise.all`, but rejects only when nothing is under way any more, so that all of it can be ended. */
@@ -120,18 +124,32 @@ export async function choosePostgresDirectory(dataDir: string): Promise<string> 
   return `/var/lib/parley/${digest}/postgres`;
 }
 
-function openAws(deps: StoresDeps, options: StoresOptions): Promise<AwsServices> {
-  return deps.progress.step("DynamoDB, SES", async () => {
-    const aws = await startAwsServices({
-      dynamoPath: join(options.dataDir, "dynamodb"),
-      mailPort: options.mailPort,
-      region: options.region,
-      onLine: debugLine(deps, "aws"),
-    });
-    deps.cleanup.defer(() => aws.stop());
-    await createConnectionsTable(aws.dynamoUrl);
-    return aws;
+async function openAws(deps: StoresDeps, options: StoresOptions): Promise<Pick<Stores, "aws" | "queues">> {
+  return deps.progress.step("DynamoDB, SQS, SES", async () => {
+    const aws = await findAws(deps, options);
+    const [queues] = await settleAll([createQueues(aws.queuesUrl), createConnectionsTable(aws.dynamoUrl)]);
+    return { aws, queues };
   });
+}
+
+/** Our own services for what was not given by its address. */
+async function findAws(deps: StoresDeps, options: StoresOptions): Promise<AwsEndpoints> {
+  const { dynamoUrl, queuesUrl, mailUrl } = options.endpoints;
+  if (dynamoUrl !== undefined && queuesUrl !== undefined && mailUrl !== undefined) {
+    return { dynamoUrl, queuesUrl, mailUrl };
+  }
+  const own = await startAwsServices({
+    dynamoPath: join(options.dataDir, "dynamodb"),
+    mailPort: options.mailPort,
+    region: options.region,
+    onLine: debugLine(deps, "aws"),
+  });
+  deps.cleanup.defer(() => own.stop());
+  return {
+    dynamoUrl: dynamoUrl ?? own.dynamoUrl,
+    queuesUrl: queuesUrl ?? own.queuesUrl,
+    mailUrl: mailUrl ?? own.mailUrl,
+  };
 }
 
 const debugLine = (deps: StoresDeps, source: string) => (message: string) =>

@@ -1,6 +1,12 @@
 /** The local cloud is for one machine: it does not start against what may be somebody's production. */
 
-const storeNames = ["REDIS_URL", "DATABASE_URL"] as const;
+const storeNames = [
+  "REDIS_URL",
+  "DATABASE_URL",
+  "AWS_ENDPOINT_URL_DYNAMODB",
+  "AWS_ENDPOINT_URL_SQS",
+  "AWS_ENDPOINT_URL_SESV2",
+] as const;
 const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 export interface ProductionCheck {

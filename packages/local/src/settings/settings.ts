@@ -7,6 +7,7 @@ import {
   postgres,
   websocket,
 } from "@parley/topology";
+import type { AwsEndpoints } from "../servers/aws-services.ts";
 import { connectionsTableName } from "../servers/connections-table.ts";
 
 /** The account that everything local is in. */
@@ -25,8 +26,14 @@ export interface SettingsInput {
   readonly databaseWsProxy: string;
   readonly redisUrl: string;
   readonly authSecret: string;
+  readonly queues: readonly { readonly name: string; readonly url: string }[];
   /** Replace what is computed here. */
   readonly overrides: Readonly<Partial<Record<EnvironmentName, string>>>;
+}
+
+/** The setting that a queue's address is given by: `DELIVERIES_QUEUE_URL` for `deliveries`. */
+function queueSetting(name: string): string {
+  return `${name.replace(/[A-Z]/g, "_$&").toUpperCase()}_QUEUE_URL`;
 }
 
 /** Every setting, so that a new one in the topology that nobody computes stops the compiler or the start. */
@@ -44,6 +51,7 @@ export function computeSettings(input: SettingsInput): Settings {
     ORIGINS_ALLOWED: `http://localhost:${pagePort},http://127.0.0.1:${pagePort}`,
     AUTH_SECRET: input.authSecret,
     MAIL_FROM: "Parley <parley@localhost.example>",
+    ...Object.fromEntries(input.queues.map(({ name, url }) => [queueSetting(name), url])),
   };
   const settings: Partial<Record<EnvironmentName, string>> = {};
   for (const name of Object.keys(environment) as EnvironmentName[]) {
@@ -74,15 +82,13 @@ export function settingsOf(
  *
  * Source: "Service-specific endpoints", AWS SDKs and Tools reference guide.
  */
-export function sdkVariables(endpoints: {
-  readonly dynamoUrl: string;
-  readonly mailUrl: string;
-}): Readonly<Record<string, string>> {
+export function sdkVariables(endpoints: AwsEndpoints): Readonly<Record<string, string>> {
   return {
     AWS_ACCESS_KEY_ID: account.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: account.credentials.secretAccessKey,
     AWS_SESSION_TOKEN: account.credentials.sessionToken,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoUrl,
     AWS_ENDPOINT_URL_SESV2: endpoints.mailUrl,
+    AWS_ENDPOINT_URL_SQS: endpoints.queuesUrl,
   };
 }
