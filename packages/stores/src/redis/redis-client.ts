@@ -62,11 +62,17 @@ export async function callRedis<T>(redis: RedisClient, call: (redis: RedisClient
     return await call(redis);
   } catch (error) {
     if (!isTimeout(error)) throw toChatError(error);
-    if (redis instanceof Redis) redis.disconnect(true);
+    for (const node of redis instanceof Cluster ? redis.nodes("all") : [redis]) dropSocket(node);
     return await call(redis).catch((cause: unknown) => {
       throw toChatError(cause);
     });
   }
+}
+
+/** Ends a socket at once: one that is dead would never answer a regular end, and the client waits for that. */
+function dropSocket(node: Redis): void {
+  const socket: Partial<Redis>["stream"] = node.stream;
+  socket?.destroy();
 }
 
 function isTimeout(error: unknown): boolean {
