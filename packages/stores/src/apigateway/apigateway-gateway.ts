@@ -46,17 +46,17 @@ export class ApiGatewayGateway implements Gateway {
   }
 
   async post(connectionId: string, frame: Uint8Array): Promise<PostOutcome> {
-    let request: Buffer;
+    let head: string;
     let pool: SocketPool;
     try {
       const poster = (this.#poster ??= this.#createPoster());
       pool = poster.pool;
-      request = joinRequest(poster.signer.writeHead(connectionId, frame), frame);
+      head = poster.signer.writeHead(connectionId, frame);
     } catch (error) {
       this.#onFailure(error);
       return "failed";
     }
-    const result = await pool.exchange(request);
+    const result = await pool.exchange({ head, body: frame });
     if (result.kind === "lost") return "busy";
     if (result.kind === "answered") {
       const { status, errorType } = result;
@@ -101,12 +101,4 @@ export class ApiGatewayGateway implements Gateway {
       ),
     };
   }
-}
-
-/** One buffer, so that one write, one TLS record and, where it fits, one packet carry it. */
-function joinRequest(head: string, frame: Uint8Array): Buffer {
-  const request = Buffer.allocUnsafe(head.length + frame.byteLength);
-  request.write(head, 0, "latin1");
-  request.set(frame, head.length);
-  return request;
 }

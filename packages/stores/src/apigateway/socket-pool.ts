@@ -6,7 +6,7 @@
  * byte of an answer, is sent once more on a fresh connection.
  */
 import type { Socket } from "node:net";
-import { type ExchangeResult, ExchangeSocket } from "./exchange-socket.ts";
+import { type ExchangeResult, ExchangeSocket, type HttpRequest } from "./exchange-socket.ts";
 
 export interface SocketPoolDeps {
   /** Begins to connect. */
@@ -25,7 +25,7 @@ export interface SocketPoolOptions {
 }
 
 interface Exchange {
-  readonly request: Buffer;
+  readonly request: HttpRequest;
   readonly resolve: (result: ExchangeResult) => void;
   readonly untilMs: number;
   readonly repeated: boolean;
@@ -51,7 +51,7 @@ export class SocketPool {
   }
 
   /** Sends a whole request and resolves with what came of it. Never rejects, never hangs. */
-  exchange(request: Buffer): Promise<ExchangeResult> {
+  exchange(request: HttpRequest): Promise<ExchangeResult> {
     return new Promise((resolve) => {
       const untilMs = this.#deps.nowMs() + this.#options.requestTimeoutMs;
       const exchange = { request, resolve, untilMs, repeated: false };
