@@ -92,3 +92,11 @@ export async function say({ page }: Visitor, text: string): Promise<void> {
 export function readTimeline({ page }: Visitor): Promise<string[]> {
   return page.getByRole("region", { name: "Messages" }).locator('p[dir="auto"]').allInnerTexts();
 }
+
+/** Creates a public room on the page and waits until one can write there. */
+export async function openRoom({ page }: Visitor, name: string): Promise<void> {
+  await page.getByRole("link", { name: "New room" }).first().click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Create room" }).click();
+  await page.getByRole("textbox", { name: `Message to ${name}` }).waitFor();
+}

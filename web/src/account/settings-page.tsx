@@ -9,6 +9,7 @@ import { useI18n } from "../i18n/i18n.tsx";
 import { type Language, languages } from "../i18n/languages.ts";
 import { fullName } from "../people/person-name.ts";
 import { PagePane } from "../rooms/page-pane.tsx";
+import { openSheet } from "../shortcuts/open-sheet.ts";
 
 const themeFacts = {
   system: { label: "theme.system", Icon: SystemThemeIcon },
@@ -53,6 +54,9 @@ export default function SettingsPage(): ReactNode {
         }))}
         onChoose={(value) => void setLanguage(value as Language)}
       />
+      <Button look="outline" className="mt-7" onClick={() => openSheet("help")}>
+        {t("help.title")}
+      </Button>
     </PagePane>
   );
 }

@@ -17,6 +17,7 @@ export function useMembers(room: string): UseQueryResult<readonly Member[]> {
 
 /** Who speaks in a room. */
 export interface People {
+  readonly all: readonly NamedPerson[];
   readonly find: (id: string) => NamedPerson | undefined;
   /** What the person is called in this room; undefined for one who is not known (any more). */
   readonly call: (id: string) => string | undefined;
@@ -33,6 +34,7 @@ export function usePeople(room: string): People {
     const names = callNames([...byId.values()]);
     const usernames = new Set([...byId.values()].map(({ username }) => username.toLowerCase()));
     return {
+      all: [...byId.values()],
       find: (id) => byId.get(id),
       call: (id) => names.get(id),
       isMember: (username) => usernames.has(username.toLowerCase()),

@@ -3,5 +3,6 @@ export const queryKeys = {
   rooms: ["rooms"],
   publicRooms: (q: string) => ["public-rooms", q],
   room: (room: string) => ["room", room],
+  people: (q: string) => ["people", q],
   members: (room: string) => ["members", room],
 } as const;

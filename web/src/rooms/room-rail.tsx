@@ -2,10 +2,11 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useUser } from "../app/session.tsx";
 import { iconButtonClass } from "../design/icon-button-class.ts";
-import { BrowseIcon, CreateIcon, SettingsIcon } from "../design/icons.ts";
+import { BrowseIcon, CreateIcon, SearchIcon, SettingsIcon } from "../design/icons.ts";
 import { Wordmark } from "../design/wordmark.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
 import { fullName } from "../people/person-name.ts";
+import { openSheet } from "../shortcuts/open-sheet.ts";
 import { RoomList } from "./room-list.tsx";
 
 /** The rooms of the person, the ways to further ones, and the person. */
@@ -22,6 +23,16 @@ export function RoomRail(): ReactNode {
         <Link href="/rooms" className="me-auto flex rounded-control">
           <Wordmark />
         </Link>
+        <button
+          type="button"
+          aria-label={t("switcher.title")}
+          title={t("switcher.title")}
+          aria-keyshortcuts="Control+K Meta+K"
+          className={iconButtonClass("hover:bg-line")}
+          onClick={() => openSheet("switcher")}
+        >
+          <SearchIcon className="size-5" />
+        </button>
         <Link
           href="/rooms/browse"
           aria-label={t("browse.title")}

@@ -7,6 +7,7 @@ import { Waiting } from "../app/waiting.tsx";
 import { besideRail, useMediaQuery } from "../design/use-media-query.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import RoomPage from "../room/room-page.tsx";
+import { Shortcuts } from "../shortcuts/shortcuts.tsx";
 import { NoRoomPane } from "./no-room-pane.tsx";
 import { RoomRail } from "./room-rail.tsx";
 import { useLiveRooms } from "./use-rooms.ts";
@@ -40,6 +41,7 @@ function Frame(): ReactNode {
       >
         {t("app.skip")}
       </a>
+      <Shortcuts />
       {wide && <RoomRail />}
       {!wide && path === "/rooms" ? (
         <main id="content" className="flex min-w-0 flex-1">

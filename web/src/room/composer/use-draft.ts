@@ -17,8 +17,15 @@ export interface DraftState {
   readonly problem: string | undefined;
 }
 
+interface DraftInput {
+  readonly room: string;
+  /** The message that this one will answer. */
+  readonly replyTo: string | undefined;
+  readonly onSent: () => void;
+}
+
 /** What is being written in a room: kept over reloads, handed to the outbox when sent, never lost between. */
-export function useDraft(room: string, onSent: () => void): DraftState {
+export function useDraft({ room, replyTo, onSent }: DraftInput): DraftState {
   const { t } = useI18n();
   const chat = useChat();
   const viewer = useUser().id;
@@ -39,7 +46,7 @@ export function useDraft(room: string, onSent: () => void): DraftState {
     if (!sendable) return;
     change("");
     try {
-      await chat.send(room, text);
+      await chat.send(room, text, { ...(replyTo !== undefined && { replyTo }) });
       onSent();
     } catch (thrown) {
       // Back to where it was written, unless something else stands there by now.

@@ -12,10 +12,13 @@ interface TimelineRowProps {
   readonly viewer: string;
   readonly readSeq: number | undefined;
   readonly people: People;
+  readonly soughtSeq: number | undefined;
+  readonly jumpTo: (message: string) => void;
 }
 
 /** One row: the marks that stand above a message, and the message. */
-export function TimelineRow({ snapshot, index, viewer, readSeq, people }: TimelineRowProps): ReactNode {
+export function TimelineRow(props: TimelineRowProps): ReactNode {
+  const { snapshot, index, viewer, readSeq, people, soughtSeq, jumpTo } = props;
   const row = rowAt(snapshot, index);
   if (row === undefined) return null;
   const before = rowAt(snapshot, index - 1);
@@ -25,6 +28,9 @@ export function TimelineRow({ snapshot, index, viewer, readSeq, people }: Timeli
     readSeq,
     hasBefore: snapshot.hasBefore,
   });
+  const { replyTo } = row.message;
+  const quoted =
+    replyTo === undefined ? undefined : snapshot.messages.at(snapshot.messages.indexOfId(replyTo));
   return (
     <>
       {marks.newDay && <DayMark atMs={spoken.atMs} />}
@@ -37,6 +43,9 @@ export function TimelineRow({ snapshot, index, viewer, readSeq, people }: Timeli
         head={marks.groupHead}
         name={people.call(spoken.user)}
         people={people}
+        quoted={quoted?.id === replyTo ? quoted : undefined}
+        sought={spoken.seq !== undefined && spoken.seq === soughtSeq}
+        jumpTo={jumpTo}
       />
     </>
   );

@@ -10,10 +10,13 @@ import { useI18n } from "../../i18n/i18n.tsx";
 import type { People } from "../../people/use-people.ts";
 import { EmptyRoom } from "./empty-room.tsx";
 import { JumpToLatest, JumpToUnread } from "./jump-pills.tsx";
+import { moveBetweenMessages } from "./move-between-messages.ts";
 import { TimelineRow } from "./timeline-row.tsx";
 import { TimelineSkeleton } from "./timeline-skeleton.tsx";
+import { useOnGrowth } from "./use-on-growth.ts";
 import { useReadMark } from "./use-read-mark.ts";
 import { useScroll } from "./use-scroll.ts";
+import { useSought } from "./use-sought.ts";
 import { useUnreadAbove } from "./use-unread-above.ts";
 
 interface TimelineProps {
@@ -23,6 +26,8 @@ interface TimelineProps {
   readonly people: People;
   /** How many messages were sent from here: each brings the end into view. */
   readonly sends: number;
+  /** How often the person said that all of it is read. */
+  readonly marksRead: number;
 }
 
 /** What was said in a room, as far as it is loaded, and the ways to the rest of it. */
@@ -45,14 +50,20 @@ export function Timeline(props: TimelineProps): ReactNode {
   return <Lines {...props} />;
 }
 
-function Lines({ room, timeline, snapshot, people, sends }: TimelineProps): ReactNode {
+function Lines({ room, timeline, snapshot, people, sends, marksRead }: TimelineProps): ReactNode {
   const { t } = useI18n();
   const viewer = useUser().id;
   const scroller = useRef<HTMLDivElement>(null);
   const scroll = useScroll({ scroller, timeline, snapshot, sends });
-  const { readSeq, unreadAtOpen } = useReadMark({ room, snapshot, bottomSeq: scroll.bottomSeq });
+  const { readSeq, unreadAtOpen, forgetNew } = useReadMark({ room, snapshot, bottomSeq: scroll.bottomSeq });
   const unreadAbove = useUnreadAbove({ readSeq, unreadAtOpen, topSeq: scroll.topSeq });
-  const { virtualizer } = scroll;
+  const { soughtSeq, jumpTo } = useSought({ timeline, snapshot, jumpPast: scroll.jumpPast });
+  const { virtualizer, jumpToLatest } = scroll;
+  useOnGrowth(marksRead, () => {
+    forgetNew();
+    unreadAbove.dismiss();
+    jumpToLatest();
+  });
   return (
     <div className="relative min-h-0 flex-1">
       {/* The virtualizer alone owns the scroll position: the browser must not anchor on its own. */}
@@ -61,6 +72,7 @@ function Lines({ room, timeline, snapshot, people, sends }: TimelineProps): Reac
         role="region"
         aria-label={t("timeline.label")}
         tabIndex={0}
+        onKeyDown={(event) => moveBetweenMessages(event)}
         className="absolute inset-0 overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         {snapshot.loadingBefore && (
@@ -85,6 +97,8 @@ function Lines({ room, timeline, snapshot, people, sends }: TimelineProps): Reac
                 viewer={viewer}
                 readSeq={readSeq}
                 people={people}
+                soughtSeq={soughtSeq}
+                jumpTo={jumpTo}
               />
             </li>
           ))}

@@ -1,7 +1,7 @@
 import type { TimelineSnapshot } from "@parley/client";
 import type { Room } from "@parley/protocol/room";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useChat } from "../../app/chat-context.tsx";
 import { useUser } from "../../app/session.tsx";
 import { useAttention } from "../../app/use-attention.ts";
@@ -13,6 +13,8 @@ interface ReadMark {
   readonly readSeq: number | undefined;
   /** How much was unread when the room was opened. */
   readonly unreadAtOpen: number;
+  /** Takes the divider away. */
+  readonly forgetNew: () => void;
 }
 
 interface ReadMarkInput {
@@ -48,5 +50,5 @@ export function useReadMark({ room, snapshot, bottomSeq }: ReadMarkInput): ReadM
     if (newest.seq > seenSeq.current) setReadSeq(seenSeq.current);
   }, [attentive, newest, viewer]);
 
-  return { readSeq, unreadAtOpen };
+  return { readSeq, unreadAtOpen, forgetNew: useCallback(() => setReadSeq(undefined), []) };
 }

@@ -2,6 +2,7 @@ import type { RoomTimeline, TimelineSnapshot } from "@parley/client";
 import type { ReactVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { describeView, isSameView, type View } from "./describe-view.ts";
+import { useOnGrowth } from "./use-on-growth.ts";
 import { endThresholdPx, useRowVirtualizer } from "./use-row-virtualizer.ts";
 
 /** Further pages are fetched while this many screens of what is loaded are still ahead. */
@@ -102,14 +103,6 @@ function usePinOnResize(
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller, virtualizer, pinned]);
-}
-
-function useOnGrowth(count: number, run: () => void): void {
-  const last = useRef(count);
-  useEffect(() => {
-    if (count > last.current) run();
-    last.current = count;
-  }, [count, run]);
 }
 
 /** Runs `look` after each commit that changes it, and in the next frame after each call of `schedule`. */
