@@ -15,6 +15,8 @@ export interface ApiEnv {
   Variables: {
     /** Behind `requireSession`. */
     caller: Caller;
+    /** Set by the one route that answers a page: what that may load. */
+    pagePolicy?: string;
     /** Set by `findCaller` when there is a session; `cookies` renew it. */
     found?: { readonly caller: Caller; readonly cookies: readonly string[] };
   };

@@ -12,6 +12,7 @@ import { limitCalls } from "./middleware/limit-calls.ts";
 import { nameRoute } from "./middleware/name-route.ts";
 import { requireSession } from "./middleware/require-session.ts";
 import { accountRoutes } from "./routes/account-routes.ts";
+import { documentRoutes } from "./routes/document-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { acceptRoutes, inviteRoutes } from "./routes/invite-routes.ts";
 import { meRoutes } from "./routes/me-routes.ts";
@@ -45,6 +46,7 @@ export function createApp(deps: HttpDeps): Api {
 
   app.route("/health", healthRoutes(deps.checks));
   app.use(findCaller(deps), limitCalls(deps));
+  app.route("/", documentRoutes(deps));
   app.route("/auth", accountRoutes(deps));
   const signedIn = requireSession();
   for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*", "/invites/*", "/users/*", "/search/*"])

@@ -10,7 +10,7 @@ export function hardenAnswers(secure: boolean) {
     await next();
     c.header("cache-control", "no-store");
     c.header("x-content-type-options", "nosniff");
-    c.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+    c.header("content-security-policy", c.var.pagePolicy ?? "default-src 'none'; frame-ancestors 'none'");
     c.header("referrer-policy", "no-referrer");
     c.header("cross-origin-resource-policy", "same-site");
     if (secure) c.header("strict-transport-security", `max-age=${hstsSeconds}; includeSubDomains; preload`);

@@ -1,0 +1,239 @@
+import { randomUUID } from "node:crypto";
+import type { InviteAnswer, MessageAnswer, Room } from "@parley/protocol";
+import { errors } from "@parley/protocol/errors";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiAnswer, callApi } from "../../packages/lab/src/testing/call-api.ts";
+import {
+  createPerson,
+  type Person,
+  readVerificationToken,
+} from "../../packages/lab/src/testing/create-person.ts";
+import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
+import { type Cloud, startCloud } from "../../packages/local/src/cloud.ts";
+import { createApp } from "./app.ts";
+import { type Operation, operations } from "./documents/operations.ts";
+import { answerSchemas } from "./documents/schemas.ts";
+import type { HttpDeps } from "./http-deps.ts";
+
+/** Every documented operation, with good input and bad, on the running stack. */
+let cloud: Cloud;
+let ada: Person;
+let bob: Person;
+let eve: Person;
+
+beforeAll(async () => {
+  cloud = await startCloud({ environment: noLimits });
+  [ada, bob, eve] = (await Promise.all(["Ada", "Bob", "Eve"].map((name) => createPerson(cloud, name)))) as [
+    Person,
+    Person,
+    Person,
+  ];
+});
+afterAll(() => cloud?.stop());
+
+interface Good {
+  readonly path?: string;
+  readonly query?: string;
+  readonly body?: unknown;
+  readonly by?: Person;
+}
+
+interface Scene {
+  readonly room: string;
+  readonly message: string;
+  readonly invite: InviteAnswer;
+}
+
+/** A room of Ada's with Bob in it, a message of hers, and a link that leads there. */
+async function setScene(): Promise<Scene> {
+  const call = <T>(path: string, body: unknown) =>
+    callApi<T>(cloud.apiUrl, { method: "POST", path, body, token: ada.token });
+  const { body } = await call<{ room: Room }>("/rooms", {
+    name: "Contract",
+    visibility: "public",
+    members: [bob.username],
+  });
+  const room = body.room.id;
+  const said = await call<MessageAnswer>(`/rooms/${room}/messages`, { id: randomUUID(), text: "contract" });
+  const invite = await call<InviteAnswer>(`/rooms/${room}/invites`, {});
+  return { room, message: said.body.message.id, invite: invite.body };
+}
+
+let newcomers = 0;
+function newcomer() {
+  newcomers += 1;
+  const username = `contract_${newcomers}`;
+  const email = `${username}@example.test`;
+  return { name: "New", lastName: "Comer", username, email, password: "correct horse battery" };
+}
+
+async function mailedToken(): Promise<{ token: string; email: string }> {
+  const body = newcomer();
+  await callApi(cloud.apiUrl, { method: "POST", path: "/auth/sign-up/email", body });
+  return { token: await readVerificationToken(cloud, body.email), email: body.email };
+}
+
+async function resetToken(): Promise<string> {
+  const person = await createPerson(cloud, "Reset");
+  const { email } = person;
+  const before = await readVerificationToken(cloud, email);
+  await callApi(cloud.apiUrl, { method: "POST", path: "/auth/request-password-reset", body: { email } });
+  let token = before;
+  await expect
+    .poll(async () => (token = await readVerificationToken(cloud, email)), { timeout: 5_000 })
+    .not.toBe(before);
+  return token;
+}
+
+/** What each operation is called with so that it is done. */
+const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
+  signUp: () => ({ body: newcomer() }),
+  signInEmail: () => ({ body: { email: eve.email, password: eve.password } }),
+  signInUsername: () => ({ body: { username: eve.username, password: eve.password } }),
+  signOut: async () => ({ by: await createPerson(cloud, "Out") }),
+  sendVerification: () => ({ body: { email: "nobody@example.test" } }),
+  verifyEmail: async () => ({ query: `token=${(await mailedToken()).token}` }),
+  requestReset: () => ({ body: { email: "nobody@example.test" } }),
+  resetPassword: async () => ({ body: { token: await resetToken(), newPassword: "another correct horse" } }),
+  changePassword: async () => {
+    const by = await createPerson(cloud, "Change");
+    return { by, body: { currentPassword: by.password, newPassword: "another correct horse" } };
+  },
+  revokeSession: () => ({ body: { token: "none-of-mine" } }),
+  updateUser: async () => ({ by: await createPerson(cloud, "Update"), body: { lastName: "Updated" } }),
+  createRoom: () => ({ body: { name: "Made", visibility: "private" } }),
+  listPublicRooms: () => ({ query: "q=contract" }),
+  openDirectRoom: () => ({ body: { user: bob.username } }),
+  updateRoom: () => ({ body: { topic: "told" } }),
+  joinRoom: () => ({ by: eve }),
+  leaveRoom: () => ({ by: bob }),
+  createInvite: () => ({ body: { expiresInMs: 60_000, maxUses: 1 } }),
+  acceptInvite: () => ({ by: eve }),
+  addMember: () => ({ body: { user: eve.username } }),
+  changeMember: () => ({ body: { role: "moderator" } }),
+  removeMember: () => ({ query: "ban=true" }),
+  liftBan: async ({ room }) => {
+    const path = `/rooms/${room}/members/${bob.user.id}?ban=true`;
+    await callApi(cloud.apiUrl, { method: "DELETE", path, token: ada.token });
+    return {};
+  },
+  listMessages: () => ({ query: "limit=2" }),
+  sendMessage: () => ({ body: { id: randomUUID(), text: "hello" } }),
+  editMessage: () => ({ body: { text: "edited" } }),
+  listEvents: () => ({ query: "after=1&limit=2" }),
+  markRead: () => ({ body: { seq: 1 } }),
+  searchUsers: () => ({ query: "q=a" }),
+  searchMessages: () => ({ query: "q=contract" }),
+};
+
+function fill(path: string, { room, message, invite }: Scene): string {
+  return path
+    .replace("{room}", room)
+    .replace("{message}", message)
+    .replace("{invite}", invite.id)
+    .replace("{code}", invite.code)
+    .replace("{user}", bob.user.id)
+    .replace("{emoji}", encodeURIComponent("👍"));
+}
+
+function send(operation: Operation, path: string, { query, body }: Good, token?: string) {
+  const method = operation.method.toUpperCase();
+  const target = query === undefined ? path : `${path}?${query}`;
+  return callApi(cloud.apiUrl, { method, path: target, body, token });
+}
+
+/** The code of a refusal that has the form, the status and the documentation that belong to it. */
+function refusalOf({ id, refusals }: Operation, { status, body }: ApiAnswer): string {
+  const parsed = answerSchemas.Error.safeParse(body);
+  if (!parsed.success) return `${id} answers ${status} without an error`;
+  const { code } = parsed.data.error;
+  if (errors[code].status !== status) return `${id} answers ${status} with ${code}`;
+  return refusals.includes(code) ? code : `${id} does not document ${code}`;
+}
+
+const closed = operations.filter(({ open }) => open !== true);
+const withBody = operations.filter(({ body }) => body !== undefined);
+const withQuery = operations.filter(({ query }) => query !== undefined);
+const inRooms = closed.filter(({ path }) => path.includes("{room}"));
+
+describe("every documented operation", () => {
+  it.each(operations)("$id answers good input as it says", async (operation) => {
+    const scene = await setScene();
+    const input = (await good[operation.id]?.(scene)) ?? {};
+    const { token } = input.by ?? (operation.open === true ? { token: undefined } : ada);
+    const answer = await send(operation, fill(operation.path, scene), input, token);
+    expect([operation.id, Object.keys(operation.answers)]).toEqual([
+      operation.id,
+      expect.arrayContaining([String(answer.status)]),
+    ]);
+    const name = operation.answers[answer.status];
+    const parsed =
+      name === null || name === undefined ? undefined : answerSchemas[name].safeParse(answer.body);
+    expect(parsed === undefined ? answer.body : parsed.error).toBeUndefined();
+  });
+
+  it.each(closed)("$id asks for a session", async (operation) => {
+    const scene = await setScene();
+    const input = (await good[operation.id]?.(scene)) ?? {};
+    expect(refusalOf(operation, await send(operation, fill(operation.path, scene), input))).toBe(
+      "unauthenticated",
+    );
+    const stale = await send(operation, fill(operation.path, scene), input, "no-such-session");
+    expect(refusalOf(operation, stale)).toBe("unauthenticated");
+  });
+
+  it.each(withBody)("$id refuses a body that it does not document", async (operation) => {
+    const scene = await setScene();
+    for (const body of [{ unheardOf: true }, [], "{", JSON.stringify("text")]) {
+      const answer = await send(operation, fill(operation.path, scene), { body }, ada.token);
+      expect(refusalOf(operation, answer)).toBe("invalid");
+    }
+  });
+
+  it.each(withQuery)("$id refuses a query that it does not document", async (operation) => {
+    const scene = await setScene();
+    const answer = await send(operation, fill(operation.path, scene), { query: "unheardOf=1" }, ada.token);
+    expect(refusalOf(operation, answer)).toBe("invalid");
+  });
+
+  it.each(inRooms)("$id finds nothing in a room that is not there", async (operation) => {
+    const scene = await setScene();
+    const input = (await good[operation.id]?.(scene)) ?? {};
+    const path = fill(operation.path, { ...scene, room: `rom_${"0".repeat(32)}` });
+    expect(refusalOf(operation, await send(operation, path, input, ada.token))).toBe("not_found");
+  });
+});
+
+describe("the document", () => {
+  it("is served, with a page to read and try it that loads nothing from elsewhere", async () => {
+    const openApi = await callApi<{ openapi: string; paths: object }>(cloud.apiUrl, {
+      path: "/openapi.json",
+    });
+    expect(openApi.body.openapi).toBe("3.1.0");
+    const asyncApi = await callApi<{ asyncapi: string }>(cloud.apiUrl, { path: "/asyncapi.json" });
+    expect(asyncApi.body.asyncapi).toBe("3.0.0");
+    const page = await fetch(`${cloud.apiUrl}/docs`);
+    expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; script-src 'self';/);
+    const html = await page.text();
+    expect(html).not.toMatch(/https?:|<script>|\sstyle=|\son\w+=/);
+    for (const [, file] of html.matchAll(/(?:src|href)="(docs\/[^"]+)"/g)) {
+      const asset = await fetch(`${cloud.apiUrl}/${file}`);
+      expect([file, asset.status, asset.headers.get("x-content-type-options")]).toEqual([
+        file,
+        200,
+        "nosniff",
+      ]);
+    }
+  });
+
+  it("names every route of the API, and none that is not there", () => {
+    const deps = { originsAllowed: [], publicUrl: "http://localhost", limits: {}, checks: [] };
+    const routes = createApp(deps as unknown as HttpDeps).routes.filter(({ method }) => method !== "ALL");
+    const served = routes.map(
+      ({ method, path }) => `${method} ${path.replace(/^\/api/, "").replaceAll(/:(\w+)/g, "{$1}")}`,
+    );
+    const documented = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    const own = served.filter((call) => !/ \/(openapi\.json|asyncapi\.json|docs.*)$/.test(call));
+    expect([...new Set(own)].toSorted()).toEqual(documented.toSorted());
+  });
+});
