@@ -32,7 +32,7 @@ describe("parseRateLimit", () => {
     "unlimited,1/day",
     "1e3/day",
     "1000000000/day",
-  ])("refuses %j with a sentence that quotes it", (text) => {
+  ])("[THR7] refuses %j with a sentence that quotes it", (text) => {
     expect(() => parseRateLimit(text)).toThrow(RangeError);
     expect(() => parseRateLimit(text)).toThrow(text);
   });

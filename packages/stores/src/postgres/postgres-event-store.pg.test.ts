@@ -139,7 +139,7 @@ describe("history pages", () => {
     return { seqs: answer.messages.map(({ seq }) => seq), before: answer.hasBefore, after: answer.hasAfter };
   };
 
-  it("come ascending for every cursor, and say what lies beyond", async () => {
+  it("[HIST5] come ascending for every cursor, and say what lies beyond", async () => {
     expect(await seqs({ at: "latest" }, 3)).toEqual({ seqs: [8, 9, 10], before: true, after: false });
     expect(await seqs({ at: "before", seq: 3 }, 5)).toEqual({ seqs: [1, 2], before: false, after: true });
     expect(await seqs({ at: "after", seq: 8 }, 5)).toEqual({ seqs: [9, 10], before: true, after: false });
@@ -160,7 +160,7 @@ describe("history pages", () => {
 });
 
 describe("read marks", () => {
-  it("move forward only, and never beyond the head", async () => {
+  it("[MEM9] move forward only, and never beyond the head", async () => {
     const marks = new PostgresReadMarkStore(sql);
     await store.commit(room, [entry(1, saying("one")), entry(2, saying("two")), entry(3, saying("three"))]);
     expect(await marks.advance({ room, user: ada, seq: 2 })).toEqual({ moved: true, seq: 2 });

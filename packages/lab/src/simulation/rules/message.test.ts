@@ -213,6 +213,19 @@ describe("membership", () => {
     expect(bench.gateway.seqsTo("con_a")).toEqual([1, 2, 3]);
   });
 
+  it("[MEM11] of two who decide on the same state, one has to look again", async () => {
+    const guard = { subject: "members", basis: bench.events.logOf(bench.room).length };
+    const leaving = (userId: UserId) => {
+      const draft = { kind: "member.left", userId, reason: "left" } as const;
+      return appendEvent(bench.deps(), { room: bench.room, user: userId, draft, guard });
+    };
+    const left = await Promise.allSettled([leaving(ada), leaving(bob)]);
+    expect(left.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(left.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { name: "ContendedError" },
+    });
+  });
+
   it("[MEM3] a moderator cannot remove an owner, and an owner can remove anybody else", async () => {
     const draft = { kind: "member.left", userId: ada, reason: "kicked" } as const;
     await expect(appendEvent(bench.deps(), { room: bench.room, user: bob, draft })).rejects.toMatchObject({

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = new URL("../../..", import.meta.url).pathname;
+const specPath = join(root, "packages/chat/SPEC.md");
+const rulePattern = /\*\*((?:MSG|THR|DRAIN|HIST|DEL|PRES|MEM|REC|SIM)\d+)\*\*/g;
+const citationPattern = /["'`]\[((?:MSG|THR|DRAIN|HIST|DEL|PRES|MEM|REC|SIM)\d+)\]/g;
+
+/** Titles of tests and of contract suites, wherever they are. */
+function findTests(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(test|contract)\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes("node_modules"));
+}
+
+function collect(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, rule]) => rule ?? "");
+}
+
+const rules = collect(readFileSync(specPath, "utf8"), rulePattern);
+const cited = new Set(
+  ["packages", "functions"]
+    .flatMap(findTests)
+    .flatMap((path) => collect(readFileSync(path, "utf8"), citationPattern)),
+);
+
+describe("SPEC.md", () => {
+  it("states each rule once", () => {
+    expect(rules.length).toBeGreaterThan(80);
+    expect(rules).toEqual([...new Set(rules)]);
+  });
+
+  it("has a test for every rule, and a rule for every test that cites one", () => {
+    expect([...cited].toSorted()).toEqual(rules.toSorted());
+  });
+});
