@@ -28,5 +28,6 @@ test("the bundle holds nothing but the SDK and the contract's modules without zo
 
 test("the bundle stays small", async () => {
   const { code } = await bundle();
-  expect(gzipSync(code, { level: 9 }).length).toBeLessThan(15_360);
+  // What it weighs, to be lowered with it: outbox 2.3 kB, window 2.3, connection 1.8, feed 1.5, account 0.9.
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThan(15_330);
 });

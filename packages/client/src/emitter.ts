@@ -1,4 +1,5 @@
 import { guarded } from "./batch.ts";
+import { addListener } from "./listener-set.ts";
 import type { Log } from "./log.ts";
 
 export interface Emitter<Told extends object> {
@@ -13,11 +14,7 @@ export function createEmitter<Told extends object>(log: Log): Emitter<Told> {
     on: (name, listener) => {
       const named = listeners.get(name) ?? new Set();
       listeners.set(name, named);
-      const entry = (told: never) => listener(told);
-      named.add(entry);
-      return () => {
-        named.delete(entry);
-      };
+      return addListener(named, listener);
     },
     emit: (name, told) => {
       for (const listener of listeners.get(name) ?? []) guarded(log, () => listener(told as never));

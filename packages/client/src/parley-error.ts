@@ -43,6 +43,9 @@ export class ParleyError extends Error {
   }
 }
 
+export const inTime = "The service did not answer in time.";
+export const noConnection = "There is no connection.";
+
 /** The error for "no answer": status 0, retryable. */
 export function unanswered(message: string, cause?: unknown): ParleyError {
   return new ParleyError({ code: "unavailable", message, status: 0 }, { cause });

@@ -1,4 +1,5 @@
 import { type Batch, guarded } from "./batch.ts";
+import { addListener } from "./listener-set.ts";
 import type { Log } from "./log.ts";
 import type { Readable } from "./readable.ts";
 
@@ -13,19 +14,12 @@ export interface Listeners {
 }
 
 export function createListeners(batch: Batch, log: Log): Listeners {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(told: void) => void>();
   const flush = () => {
     for (const listener of listeners) guarded(log, listener);
   };
   return {
-    subscribe: (listener) => {
-      // A wrapper of its own: the same function may be subscribed twice and ended once.
-      const entry = () => listener();
-      listeners.add(entry);
-      return () => {
-        listeners.delete(entry);
-      };
-    },
+    subscribe: (listener) => addListener(listeners, listener),
     notify: () => batch(flush),
   };
 }

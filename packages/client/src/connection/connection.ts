@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { asParleyError, type ParleyError } from "../parley-error.ts";
 import type { Store } from "../store.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { createTimer, type Timer } from "../timer.ts";
 import type { WebSocketLike } from "../web-types.ts";
 import type { ConnectionState } from "./connection-state.ts";
 import { type Link, type LinkDeps, openLink } from "./link.ts";
@@ -54,14 +55,17 @@ export class Connection {
   #current: Link | undefined;
   #lingering: Link | undefined;
   #opening: Opening | undefined;
-  #retryTimer: unknown;
-  #replaceTimer: unknown;
-  #lingerTimer: unknown;
+  readonly #retryTimer: Timer;
+  readonly #replaceTimer: Timer;
+  readonly #lingerTimer: Timer;
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
     this.#plan = createRetryPlan(deps);
-    const { surroundings } = deps;
+    const { clock, surroundings } = deps;
+    this.#retryTimer = createTimer(clock);
+    this.#replaceTimer = createTimer(clock);
+    this.#lingerTimer = createTimer(clock);
     this.#endListening = [
       surroundings.onOnlineChange(() => {
         this.#current?.probe();
@@ -96,16 +100,15 @@ export class Connection {
 
   /** Ends it and stays away; `next` says why. */
   stop(next: ConnectionState): void {
-    const { clock, state } = this.#deps;
     const wasUp = this.#current !== undefined;
     this.#isWanted = false;
-    clock.clearTimeout(this.#retryTimer);
-    clock.clearTimeout(this.#replaceTimer);
+    this.#retryTimer.clear();
+    this.#replaceTimer.clear();
     this.#endOpening();
     this.#endLingering();
     this.#current?.close();
     this.#current = undefined;
-    state.set(next);
+    this.#deps.state.set(next);
     if (wasUp) this.#deps.onDown();
   }
 
@@ -117,7 +120,7 @@ export class Connection {
 
   /** Opens a socket: the first, one after a loss, or the successor of the current one. */
   async #open(): Promise<void> {
-    this.#deps.clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer.clear();
     this.#endOpening();
     const opening: Opening = { abort: new AbortController() };
     this.#opening = opening;
@@ -135,12 +138,8 @@ export class Connection {
   }
 
   #linkDeps(): Omit<LinkDeps, "WebSocket"> {
-    const { clock, log, pingFrame, greet } = this.#deps;
     return {
-      clock,
-      log,
-      pingFrame,
-      greet,
+      ...this.#deps,
       onUp: (link, hello) => this.#onUp(link, hello),
       onFrame: (frame) => this.#onFrame(frame),
       onDown: (link) => this.#onDown(link),
@@ -153,7 +152,7 @@ export class Connection {
     this.#opening = undefined;
     if (this.#current !== undefined) {
       this.#lingering = this.#current;
-      this.#lingerTimer = clock.setTimeout(() => this.#endLingering(), lingerMs);
+      this.#lingerTimer.set(lingerMs, () => this.#endLingering());
     }
     this.#current = link;
     this.#plan.succeeded();
@@ -182,7 +181,7 @@ export class Connection {
       this.#afterFailure();
     } else if (link === this.#current) {
       this.#current = undefined;
-      this.#deps.clock.clearTimeout(this.#replaceTimer);
+      this.#replaceTimer.clear();
       // A successor that is under way takes over.
       if (this.#opening === undefined) this.#retryLater();
       else this.#deps.state.set(this.#reconnecting(undefined));
@@ -206,9 +205,7 @@ export class Connection {
   }
 
   #planSuccessor(inMs: number): void {
-    const { clock } = this.#deps;
-    clock.clearTimeout(this.#replaceTimer);
-    this.#replaceTimer = clock.setTimeout(() => void this.#open(), inMs);
+    this.#replaceTimer.set(inMs, () => void this.#open());
   }
 
   #retryLater(): void {
@@ -234,8 +231,7 @@ export class Connection {
 
   #retryAt(at: number): void {
     const { clock, state } = this.#deps;
-    clock.clearTimeout(this.#retryTimer);
-    this.#retryTimer = clock.setTimeout(() => this.#retry(), at - clock.now());
+    this.#retryTimer.set(at - clock.now(), () => this.#retry());
     state.set(this.#reconnecting(at));
   }
 
@@ -256,7 +252,7 @@ export class Connection {
   }
 
   #endLingering(): void {
-    this.#deps.clock.clearTimeout(this.#lingerTimer);
+    this.#lingerTimer.clear();
     this.#lingering?.close();
     this.#lingering = undefined;
   }

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { createTimer } from "../timer.ts";
 
 export interface HeartbeatDeps {
   readonly clock: Clock;
@@ -25,15 +26,13 @@ const lateMs = 5_000;
 /** Judges a connection dead only when a ping that really was sent goes unanswered while awake. */
 export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
   const { clock } = deps;
-  let next: unknown;
-  let verdict: unknown;
+  const next = createTimer(clock);
+  const verdict = createTimer(clock);
   let sleptThrough = false;
 
   const stop = () => {
-    clock.clearTimeout(next);
-    clock.clearTimeout(verdict);
-    next = undefined;
-    verdict = undefined;
+    next.clear();
+    verdict.clear();
   };
   const ask = () => {
     stop();
@@ -41,10 +40,9 @@ export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
       deps.onDead();
       return;
     }
-    next = clock.setTimeout(ask, pingEveryMs);
+    next.set(pingEveryMs, ask);
     const dueAt = clock.now() + answerWithinMs;
-    verdict = clock.setTimeout(() => {
-      verdict = undefined;
+    verdict.set(answerWithinMs, () => {
       // Once only: a hidden page's timers may all be late, and its dead connection must be found too.
       const slept = clock.now() > dueAt + lateMs && !sleptThrough;
       sleptThrough = slept;
@@ -54,20 +52,19 @@ export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
       }
       stop();
       deps.onDead();
-    }, answerWithinMs);
+    });
   };
   return {
     start: () => {
       stop();
-      next = clock.setTimeout(ask, pingEveryMs);
+      next.set(pingEveryMs, ask);
     },
     alive: () => {
-      clock.clearTimeout(verdict);
-      verdict = undefined;
+      verdict.clear();
       sleptThrough = false;
     },
     probe: () => {
-      if (verdict === undefined) ask();
+      if (!verdict.isSet()) ask();
     },
     stop,
   };

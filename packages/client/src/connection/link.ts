@@ -1,6 +1,7 @@
 import type { ClientFrame, Hello, ServerFrame } from "@parley/protocol";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import { createTimer } from "../timer.ts";
 import type { WebSocketLike } from "../web-types.ts";
 import { answerWithinMs, createHeartbeat } from "./heartbeat.ts";
 import { type Answer, createRequests } from "./requests.ts";
@@ -45,7 +46,8 @@ export function openLink(deps: LinkDeps, url: string): Link {
     link.close();
     deps.onDown(link);
   };
-  let patience = clock.setTimeout(down, openWithinMs);
+  const patience = createTimer(clock);
+  patience.set(openWithinMs, down);
   const heartbeat = createHeartbeat({
     clock,
     ping: () => link.send(deps.pingFrame()),
@@ -55,7 +57,7 @@ export function openLink(deps: LinkDeps, url: string): Link {
     heartbeat.alive();
     if (frame.type === "hello" && !up) {
       up = true;
-      clock.clearTimeout(patience);
+      patience.clear();
       heartbeat.start();
       deps.onUp(link, frame);
     }
@@ -71,7 +73,7 @@ export function openLink(deps: LinkDeps, url: string): Link {
     },
     close: () => {
       ended = true;
-      clock.clearTimeout(patience);
+      patience.clear();
       heartbeat.stop();
       socket?.close();
       requests.failAll();
@@ -83,8 +85,7 @@ export function openLink(deps: LinkDeps, url: string): Link {
       log: deps.log,
       onFrame,
       onOpen: () => {
-        clock.clearTimeout(patience);
-        patience = clock.setTimeout(down, answerWithinMs);
+        patience.set(answerWithinMs, down);
         deps.greet(link);
       },
       onClose: down,

@@ -1,6 +1,6 @@
 import type { ClientFrame, Ok, Pong, ServerFrame, Subscribed } from "@parley/protocol";
 import type { Clock } from "../clock.ts";
-import { errorFromBody, type ParleyError, unanswered } from "../parley-error.ts";
+import { errorFromBody, inTime, noConnection, type ParleyError, unanswered } from "../parley-error.ts";
 
 export type Answer = Ok | Pong | Subscribed;
 
@@ -33,12 +33,9 @@ export function createRequests(clock: Clock): Requests {
   return {
     ask: (send, frame) =>
       new Promise((answered, failed) => {
-        const timer = clock.setTimeout(
-          () => take(frame.id)?.failed(unanswered("The service did not answer in time.")),
-          requestTimeoutMs,
-        );
+        const timer = clock.setTimeout(() => take(frame.id)?.failed(unanswered(inTime)), requestTimeoutMs);
         waiting.set(frame.id, { timer, answered, failed });
-        if (!send(frame)) take(frame.id)?.failed(unanswered("There is no connection."));
+        if (!send(frame)) take(frame.id)?.failed(unanswered(noConnection));
       }),
     settle: (frame) => {
       if (frame.type === "error") take(frame.id ?? "")?.failed(errorFromBody(frame));

@@ -13,16 +13,18 @@ export interface AccountDeps extends HttpDeps {
 /** Better Auth's routes; see its API reference and protocol.md for the names. */
 export function createAccountApi(deps: AccountDeps): AccountApi {
   // What is undefined in a body is not in its JSON.
-  const post = (route: string, body: object, options: CallOptions = {}) =>
+  const ask = (route: string, body: object, options: CallOptions = {}) =>
     call(deps, { method: "POST", path: `/auth/${route}`, body, signal: options.signal });
+  const post = async (...given: Parameters<typeof ask>) => {
+    await ask(...given);
+  };
 
   return {
-    signUp: async ({ callbackUrl, ...person }, options) => {
-      await post("sign-up/email", { ...person, callbackURL: callbackUrl }, options);
-    },
+    signUp: ({ callbackUrl, ...person }, options) =>
+      post("sign-up/email", { ...person, callbackURL: callbackUrl }, options),
     signIn: async ({ login, password, remember }, options) => {
       const way = login.includes("@") ? "email" : "username";
-      const answer = await post(`sign-in/${way}`, { [way]: login, password, rememberMe: remember }, options);
+      const answer = await ask(`sign-in/${way}`, { [way]: login, password, rememberMe: remember }, options);
       const { user } = answer.body as { user: AccountUser };
       deps.onSignedIn(user, answer.headers.get("set-auth-token") ?? undefined);
       return user;
@@ -37,17 +39,16 @@ export function createAccountApi(deps: AccountDeps): AccountApi {
       await deps.onSignedOut(forget);
     },
     session: async (options) => {
-      const answer = await callAgain(deps, {
+      const { body } = await callAgain(deps, {
         method: "GET",
         path: "/auth/get-session",
         signal: options?.signal,
       });
-      const found = answer.body as { user: AccountUser; session: { expiresAt: string } } | null | undefined;
+      const found = body as { user: AccountUser; session: { expiresAt: string } } | null | undefined;
       return found ? { user: found.user, expiresAt: found.session.expiresAt } : undefined;
     },
-    sendVerificationEmail: async ({ email, callbackUrl }, options) => {
-      await post("send-verification-email", { email, callbackURL: callbackUrl }, options);
-    },
+    sendVerificationEmail: ({ email, callbackUrl }, options) =>
+      post("send-verification-email", { email, callbackURL: callbackUrl }, options),
     verifyEmail: async ({ token }, options) => {
       await call(deps, {
         method: "GET",
@@ -56,14 +57,9 @@ export function createAccountApi(deps: AccountDeps): AccountApi {
         signal: options?.signal,
       });
     },
-    requestPasswordReset: async ({ email, redirectUrl }, options) => {
-      await post("request-password-reset", { email, redirectTo: redirectUrl }, options);
-    },
-    resetPassword: async (input, options) => {
-      await post("reset-password", input, options);
-    },
-    changePassword: async (input, options) => {
-      await post("change-password", input, options);
-    },
+    requestPasswordReset: ({ email, redirectUrl }, options) =>
+      post("request-password-reset", { email, redirectTo: redirectUrl }, options),
+    resetPassword: (input, options) => post("reset-password", input, options),
+    changePassword: (input, options) => post("change-password", input, options),
   };
 }

@@ -1,6 +1,6 @@
 import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
-import { asParleyError, ParleyError, unanswered } from "../parley-error.ts";
+import { inTime, ParleyError, unanswered } from "../parley-error.ts";
 import { errorFromAnswer } from "./answer-error.ts";
 
 export interface HttpDeps {
@@ -41,19 +41,14 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
 /** Calls once. Rejects with a `ParleyError`, or with the signal's reason when it was given up. */
 export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAnswer> {
   request.signal?.throwIfAborted();
-  const abort = new AbortController();
-  const giveUp = () => abort.abort(request.signal?.reason);
-  request.signal?.addEventListener("abort", giveUp);
-  const timer = deps.clock.setTimeout(
-    () => abort.abort(unanswered("The service did not answer in time.")),
-    deps.timeoutMs,
-  );
+  const late = new AbortController();
+  const timer = deps.clock.setTimeout(() => late.abort(unanswered(inTime)), deps.timeoutMs);
   try {
     const response = await deps.fetch(address(deps, request), {
       method: request.method,
       headers: headersOf(deps, request),
       credentials: "include",
-      signal: abort.signal,
+      signal: request.signal ? AbortSignal.any([request.signal, late.signal]) : late.signal,
       body: request.body && JSON.stringify(request.body),
     });
     const text = await response.text();
@@ -61,11 +56,10 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
     return { body: parseJson(text), headers: response.headers };
   } catch (thrown) {
     request.signal?.throwIfAborted();
-    if (abort.signal.aborted) throw asParleyError(abort.signal.reason);
+    late.signal.throwIfAborted();
     throw thrown instanceof ParleyError ? thrown : unanswered("The service could not be reached.", thrown);
   } finally {
     deps.clock.clearTimeout(timer);
-    request.signal?.removeEventListener("abort", giveUp);
   }
 }
 
@@ -90,10 +84,8 @@ function pause(clock: Clock, ms: number): Promise<void> {
 }
 
 function address(deps: HttpDeps, request: HttpRequest): string {
-  const given = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
-  const query = new URLSearchParams(
-    Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
-  ).toString();
+  // What is undefined has no place in a query, as it has none in JSON.
+  const query = new URLSearchParams(JSON.parse(JSON.stringify(request.query ?? {}))).toString();
   return `${deps.apiUrl}${request.path}${query && `?${query}`}`;
 }
 

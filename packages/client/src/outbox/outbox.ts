@@ -3,6 +3,7 @@ import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import { errorFromBody, type ParleyError } from "../parley-error.ts";
 import type { ChatStorage } from "../storage/chat-storage.ts";
+import { createTimer, type Timer } from "../timer.ts";
 import type { OutboxEntry, SessionAuthor } from "./outbox-entry.ts";
 import { itemOf, type OutboxItem } from "./outbox-item.ts";
 import { OutboxList } from "./outbox-list.ts";
@@ -39,10 +40,11 @@ const againCapMs = 30_000;
 export class Outbox {
   readonly #deps: OutboxDeps;
   readonly #list = new OutboxList();
-  #wakeTimer: unknown;
+  readonly #wakeTimer: Timer;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
+    this.#wakeTimer = createTimer(deps.clock);
   }
 
   get size(): number {
@@ -126,7 +128,7 @@ export class Outbox {
   /** Sends what may be sent now, and comes back when more may. */
   pump(): void {
     const { clock, throttle } = this.#deps;
-    clock.clearTimeout(this.#wakeTimer);
+    this.#wakeTimer.clear();
     let wakeAt = Number.POSITIVE_INFINITY;
     for (const item of this.#list.heads()) {
       const availableAt = throttle.availableAt();
@@ -141,8 +143,7 @@ export class Outbox {
         this.#transmit(item);
       }
     }
-    if (wakeAt === Number.POSITIVE_INFINITY) return;
-    this.#wakeTimer = clock.setTimeout(() => this.pump(), wakeAt - clock.now());
+    if (wakeAt < Number.POSITIVE_INFINITY) this.#wakeTimer.set(wakeAt - clock.now(), () => this.pump());
   }
 
   /** The connection is gone: what was under way is to be sent again. */
@@ -220,7 +221,7 @@ export class Outbox {
 
   /** Forgets everything, here and not in the storage. */
   clear(): void {
-    this.#deps.clock.clearTimeout(this.#wakeTimer);
+    this.#wakeTimer.clear();
     for (const item of this.#list.of()) this.#deps.clock.clearTimeout(item.answerTimer);
     this.#list.clear();
     this.#changed();

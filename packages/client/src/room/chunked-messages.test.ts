@@ -63,7 +63,7 @@ test("it is an array in all that is asked of it, and no step changes an earlier 
 });
 
 test("a change in a window of 10,000 copies a small part of it", () => {
-  const list = ChunkedMessages.from(range(0, 10_000));
+  const list = ChunkedMessages.empty.append(range(0, 10_000));
   const changed = list.replaceAt(5_000, row(5_000, "new")).append([row(10_000)]);
   const before = list.toArray();
   const same = changed.toArray().filter((message, at) => message === before[at]);

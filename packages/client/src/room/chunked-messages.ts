@@ -28,10 +28,6 @@ export class ChunkedMessages implements MessageList {
         : (chunks.length - 1) * chunkRows - this.#missing + (chunks.at(-1)?.length ?? 0);
   }
 
-  static from(rows: readonly TimelineMessage[]): ChunkedMessages {
-    return ChunkedMessages.empty.append(rows);
-  }
-
   at(index: number): TimelineMessage | undefined {
     const [place, within] = this.#find(index < 0 ? this.length + index : index);
     return this.#chunks[place]?.[within];

@@ -3,6 +3,7 @@ import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { asParleyError, type ParleyError } from "../parley-error.ts";
+import { createTimer, type Timer } from "../timer.ts";
 import type { RoomFeed } from "./room-feed.ts";
 
 export interface GapRepairDeps {
@@ -27,13 +28,14 @@ const barrenTriesMax = 6;
 /** Fills a room's gaps from `events?after=`: one request at a time, again until nothing is missing. */
 export class GapRepair {
   readonly #deps: GapRepairDeps;
-  #timer: unknown;
+  readonly #timer: Timer;
   #state: "idle" | "waiting" | "fetching" = "idle";
   /** Counts stops: what was under way before one is void. */
   #round = 0;
 
   constructor(deps: GapRepairDeps) {
     this.#deps = deps;
+    this.#timer = createTimer(deps.clock);
   }
 
   /** Looks whether events are missing, after a grace in which they may still come by themselves. */
@@ -45,7 +47,7 @@ export class GapRepair {
   stop(): void {
     this.#round += 1;
     this.#state = "idle";
-    this.#deps.clock.clearTimeout(this.#timer);
+    this.#timer.clear();
   }
 
   #isNeeded(): boolean {
@@ -53,10 +55,8 @@ export class GapRepair {
   }
 
   #schedule(ms: number, failures: number): void {
-    const { clock } = this.#deps;
-    clock.clearTimeout(this.#timer);
     this.#state = "waiting";
-    this.#timer = clock.setTimeout(() => void this.#run(failures), ms);
+    this.#timer.set(ms, () => void this.#run(failures));
   }
 
   #backoffMs(failures: number): number {

@@ -1,6 +1,7 @@
 import type { Event, UserId } from "@parley/protocol";
 import { guarded } from "../batch.ts";
 import type { MessagesPage } from "../http/chat-api.ts";
+import { addListener } from "../listener-set.ts";
 import type { Log } from "../log.ts";
 import type { PendingMessage } from "../outbox/pending-message.ts";
 import type { ThrottleSnapshot } from "../outbox/throttle-snapshot.ts";
@@ -75,13 +76,8 @@ export class LiveTimeline implements RoomTimeline {
     if (!isThere) await this.#loadWindow({});
   };
 
-  readonly onEvent = (listener: (event: Event) => void): (() => void) => {
-    const entry = (event: Event) => listener(event);
-    this.#eventListeners.add(entry);
-    return () => {
-      this.#eventListeners.delete(entry);
-    };
-  };
+  readonly onEvent = (listener: (event: Event) => void): (() => void) =>
+    addListener(this.#eventListeners, listener);
 
   /** The room's next events, each once. */
   apply(events: readonly Event[]): void {

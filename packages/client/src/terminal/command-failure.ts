@@ -40,8 +40,11 @@ export function asFailure(thrown: unknown): CommandFailure {
       error.code,
     );
   }
-  const reasons = Object.values(error.fields).filter((reason) => reason !== "");
-  const message = [error.message, ...reasons.filter((reason) => reason !== error.message)].join(" ");
+  const reasons = Object.entries(error.fields)
+    .filter(([, reason]) => reason !== "" && reason !== error.message)
+    .map(([field, reason]) => `${field} ${reason}`);
+  const message =
+    reasons.length === 0 ? error.message : `${error.message.replace(/\.$/, "")}: ${reasons.join(", ")}.`;
   const isTemporary = error.retryable && error.code !== "rate_limited";
   return new CommandFailure(isTemporary ? exitCodes.unanswered : exitCodes.refused, message, error.code);
 }

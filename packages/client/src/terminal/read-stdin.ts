@@ -1,9 +1,20 @@
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { CommandFailure, exitCodes } from "./command-failure.ts";
 
-/** All of stdin, less the line feed at its end. */
-export async function readStdin(stdin: NodeJS.ReadableStream): Promise<string> {
-  return (await text(stdin)).replace(/\r?\n$/, "");
+/**
+ * All of stdin, less the line feed at its end.
+ *
+ * @throws {CommandFailure} with exit code 130 when the run is interrupted before stdin ends.
+ */
+export async function readStdin(stdin: NodeJS.ReadStream, interrupted: AbortSignal): Promise<string> {
+  const end = () => stdin.destroy(new CommandFailure(exitCodes.interrupted, "Interrupted."));
+  interrupted.addEventListener("abort", end);
+  try {
+    return (await text(stdin)).replace(/\r?\n$/, "");
+  } finally {
+    interrupted.removeEventListener("abort", end);
+  }
 }
 
 /** The lines of stdin as they come, until it ends or the run is interrupted. */

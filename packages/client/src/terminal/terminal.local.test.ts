@@ -224,6 +224,21 @@ test("a message that a Ctrl-C cut off is kept, told so with exit code 130, and s
   expect(await outboxOf("ada")).toEqual([]);
 });
 
+test("Ctrl-C ends a command that still waits for something to read, with exit code 130", async () => {
+  const child = spawn(process.execPath, [parley, "send", room], { env: environmentOf("ada") });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once("close", resolve);
+  });
+  const err = text(child.stderr);
+  await vi.waitFor(() => expect(cloud.gateway.connections().length).toBeGreaterThan(0), 20_000);
+  child.kill("SIGINT");
+  expect({ exitCode: await ended, err: await err }).toEqual({
+    exitCode: 130,
+    err: "parley: Interrupted.\n",
+  });
+  expect(await outboxOf("ada")).toEqual([]);
+});
+
 test("a service that cannot be reached is told in one sentence, with exit code 4", async () => {
   const gone = { PARLEY_URL: "http://127.0.0.1:9", PARLEY_TOKEN: "a-token" };
   expect(await ran("ada", ["rooms"], "", gone)).toMatchObject({

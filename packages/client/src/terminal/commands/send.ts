@@ -31,7 +31,7 @@ export async function sendTo(
       await deliver({ chat, timeline, interrupted }, { ids: new Set([id]), waitMs });
       if (json) stdout.write(`${plainJson(sentAs(chat, timeline, id))}\n`);
     };
-    if (!byLine || text !== undefined) await sendOne(text ?? (await readStdin(stdin)));
+    if (!byLine || text !== undefined) await sendOne(text ?? (await readStdin(stdin, interrupted)));
     else {
       for await (const line of linesOfStdin(stdin, interrupted)) if (line.trim() !== "") await sendOne(line);
       if (interrupted.aborted) throw new CommandFailure(exitCodes.interrupted, "Interrupted.");

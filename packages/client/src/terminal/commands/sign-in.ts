@@ -50,7 +50,7 @@ async function askFor(
       "Without a terminal, `sign-in` needs --login NAME, and the password on stdin.",
     );
   }
-  return { login: known, password: await readStdin(surroundings.stdin) };
+  return { login: known, password: await readStdin(surroundings.stdin, surroundings.interrupted) };
 }
 
 function explain(thrown: unknown): never {
