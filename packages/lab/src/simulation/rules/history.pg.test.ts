@@ -9,7 +9,7 @@ import { PostgresEventStore } from "@parley/stores/postgres/postgres-event-store
 import { PostgresHistoryStore } from "@parley/stores/postgres/postgres-history-store";
 import { createSqlRunner } from "@parley/stores/postgres/sql-runner";
 import { roomLogDefaults } from "@parley/stores/redis/redis-room-log";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { MemoryRedis } from "../stores/memory-redis.ts";
 import { MemoryRoomLog } from "../stores/memory-room-log.ts";
@@ -104,8 +104,8 @@ describe("a page of history", () => {
         const [reader] = people as [UserId];
         const entries = toEntries(room, people, deeds);
         const [before, after] = [entries.slice(0, cut), entries.slice(cut)];
-        for (const batch of [before, after]) {
-          if (batch.length > 0) expect(await events.commit(room, batch)).toEqual({ kind: "committed" });
+        for (const batch of [before, after].filter(({ length }) => length > 0)) {
+          expect(await events.commit(room, batch)).toEqual({ kind: "committed" });
         }
         const log = new MemoryRoomLog(new MemoryRedis(clock.now), roomLogDefaults);
         const loaded = await events.loadRoom(room, hydratedEntriesMax);
