@@ -32,11 +32,14 @@ export const targets: readonly RatioLimit[] = [
   { scenario: "P50", metric: "postsPerMessage", max: 25 },
 ];
 
-/** What is reached today with room for noise: a run outside has lost something. Medians only. */
+/**
+ * What is reached today with room for noise: a run outside has lost something. Counts are held closely;
+ * ratios of times are medians only and wide, for a short run on a busy machine varies by a factor of two.
+ */
 export const regressionLimits: readonly RatioLimit[] = [
   { scenario: "A", metric: "p50Ms", against: peerNames.durable, max: 30 },
-  { scenario: "D", metric: "deliveriesPerSecond", against: peerNames.socketIo, min: 0.4 },
-  { scenario: "D", metric: "deliveriesPerSecond", against: peerNames.sample, min: 20 },
+  { scenario: "D", metric: "deliveriesPerSecond", against: peerNames.socketIo, min: 0.2 },
+  { scenario: "D", metric: "deliveriesPerSecond", against: peerNames.sample, min: 8 },
   { scenario: "P1", metric: "postsPerMessage", max: 101 },
   { scenario: "P50", metric: "postsPerMessage", max: 100 },
   { scenario: "P50", metric: "invocationsPerMessage", max: 1.05 },
