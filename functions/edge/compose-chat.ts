@@ -19,9 +19,9 @@ import { createRedis, type RedisClient } from "@parley/stores/redis/redis-client
 import { RedisPresenceStore } from "@parley/stores/redis/redis-presence-store";
 import { RedisRoomLog } from "@parley/stores/redis/redis-room-log";
 import { RedisThrottle } from "@parley/stores/redis/redis-throttle";
-import { newRandomId, systemClock } from "@parley/stores/system";
+import { systemClock } from "@parley/stores/system";
 import type { FunctionName } from "@parley/topology";
-import { measureCommits } from "./measure-commits.ts";
+import { newCorrelatedId } from "./current-request.ts";
 import type { Settings } from "./setting-schemas.ts";
 import { openTelemetry } from "./telemetry.ts";
 import { watchLog } from "./watch-log.ts";
@@ -57,10 +57,10 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
     database,
     clock: systemClock,
     random: Math.random,
-    newId: newRandomId,
+    newId: newCorrelatedId,
     log: new RedisRoomLog(redis),
-    events: measureCommits(new PostgresEventStore(sql), metrics),
-    watch: watchLog(logger),
+    events: new PostgresEventStore(sql),
+    watch: watchLog({ logger, metrics }),
     history: new PostgresHistoryStore(sql),
     readMarks: new PostgresReadMarkStore(sql),
     directory: new PostgresMemberDirectory(sql),

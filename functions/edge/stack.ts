@@ -1,6 +1,7 @@
 // oxlint-disable-next-line import/no-named-as-default -- only the default export is typed
 import middy from "@middy/core";
 import { ChatError } from "@parley/chat/chat-error";
+import { runInRequest } from "./current-request.ts";
 import type { EdgeContext } from "./invocation.ts";
 import { answerErrors } from "./middleware/answer-errors.ts";
 import { logAccess } from "./middleware/log-access.ts";
@@ -28,7 +29,9 @@ const timeoutReserveMs = 500;
  * the access line, answer errors.
  */
 export function stack<E, R>(parts: StackParts<E, R>): LambdaFunction<E, R> {
-  return middy<E, R, Error, EdgeContext>(parts.run, {
+  const run = (event: E, context: EdgeContext) =>
+    runInRequest(context.edge.requestId, () => parts.run(event, context));
+  return middy<E, R, Error, EdgeContext>(run, {
     timeoutEarlyInMillis: timeoutReserveMs,
     timeoutEarlyResponse: () => {
       throw new ChatError("unavailable", { cause: new Error("The function ran out of time.") });

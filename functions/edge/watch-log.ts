@@ -1,19 +1,53 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
+import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { LogIncident, LogWatch } from "@parley/chat/message/log-watch";
+import { metrics as names } from "@parley/topology";
 
-/** Writes what rarely happens to a room's log where an operator will see it. */
-export function watchLog(logger: Pick<Logger, "warn" | "error">): LogWatch {
+export interface WatchDeps {
+  readonly logger: Pick<Logger, "info" | "warn" | "error">;
+  readonly metrics: Pick<Metrics, "addMetric">;
+}
+
+/** Ids on one line; a batch may hold hundreds. */
+const eventIdsMax = 100;
+
+/** Writes what happens to a room's log where an operator will see it: one line a batch, and what is rare. */
+export function watchLog({ logger, metrics }: WatchDeps): LogWatch {
   return {
     report: (incident) => {
-      const { kind, ...facts } = incident;
-      if (kind === "healed") logger.warn("room healed", facts);
-      else logger.error(titles[kind], { ...facts, cause: undefined, error: toError(incident) });
+      switch (incident.kind) {
+        case "drained": {
+          const { kind: _, eventIds, ...facts } = incident;
+          metrics.addMetric(names.commitMs, MetricUnit.Milliseconds, incident.commitMs);
+          metrics.addMetric(names.deliveryMs, MetricUnit.Milliseconds, incident.deliveryMs);
+          logger.info("drained", {
+            ...facts,
+            events: eventIds.length,
+            eventIds: eventIds.slice(0, eventIdsMax),
+          });
+          return;
+        }
+        case "healed":
+          logger.warn("room healed", { room: incident.room, dropped: incident.dropped });
+          return;
+        case "unfit":
+          logger.error("event dropped", {
+            room: incident.room,
+            eventId: incident.eventId,
+            error: toError(incident),
+          });
+          return;
+        case "gave_up":
+          logger.error("drain given up", {
+            room: incident.room,
+            pending: incident.pending,
+            error: toError(incident),
+          });
+      }
     },
   };
 }
 
-const titles = { unfit: "event dropped", gave_up: "drain given up" } as const;
-
-function toError(incident: LogIncident): Error | undefined {
-  return "cause" in incident && incident.cause instanceof Error ? incident.cause : undefined;
+function toError({ cause }: Extract<LogIncident, { cause: unknown }>): Error | undefined {
+  return cause instanceof Error ? cause : undefined;
 }

@@ -72,10 +72,11 @@ function toDrained({ upTo, heals, unfit }: Turn): Drained {
 /** Commits a batch and shows it; returns what is next. */
 async function drainBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batch | undefined> {
   const { room } = turn;
+  const startedMs = deps.clock.now();
   const outcome = await deps.events.commit(room, batch.entries);
   switch (outcome.kind) {
     case "committed":
-      return showBatch(deps, turn, batch);
+      return showBatch(deps, turn, batch, deps.clock.now() - startedMs);
     case "conflict":
       return heal(deps, turn, { repeats: outcome.repeats });
     case "unfit": {
@@ -93,7 +94,12 @@ async function drainBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batc
 }
 
 /** Delivers what is committed, and only then moves the watermark. */
-async function showBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batch | undefined> {
+async function showBatch(
+  deps: LogDeps,
+  turn: Turn,
+  batch: Batch,
+  commitMs: number,
+): Promise<Batch | undefined> {
   const { room, lease } = turn;
   const committed = { room, lease, upTo: lastSeq(batch.entries), digest: batch.digest };
   if (deps.clock.now() - turn.leasedAtMs > deps.log.leaseMs / 2) {
@@ -104,8 +110,18 @@ async function showBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batch
     if (renewed.kind === "diverged") return heal(deps, turn, {});
     turn.leasedAtMs = startedMs;
   }
+  const deliveringMs = deps.clock.now();
   await deliverBatch(deps, turn, batch.entries, batch.audience);
   turn.upTo = committed.upTo;
+  deps.watch?.report({
+    kind: "drained",
+    room,
+    eventIds: batch.entries.map((entry) => entry.eventId),
+    lastSeq: committed.upTo,
+    recipients: batch.audience.recipients.length,
+    commitMs,
+    deliveryMs: deps.clock.now() - deliveringMs,
+  });
   const startedMs = deps.clock.now();
   const settled = await deps.log.settle({ ...committed, audienceVersion: batch.audience.version });
   turn.leasedAtMs = startedMs;
