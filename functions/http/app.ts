@@ -51,7 +51,7 @@ export function createApp(deps: HttpDeps): Api {
   const signedIn = requireSession();
   for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*", "/invites/*", "/users/*", "/search/*"])
     app.use(path, signedIn);
-  app.route("/me", meRoutes());
+  app.route("/me", meRoutes(deps));
   app.route("/ws-ticket", ticketRoutes(deps));
   app.route("/rooms", roomRoutes(deps));
   app.route("/rooms/:room", memberRoutes(deps));

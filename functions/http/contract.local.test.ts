@@ -101,6 +101,10 @@ const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
   },
   revokeSession: () => ({ body: { token: "none-of-mine" } }),
   updateUser: async () => ({ by: await createPerson(cloud, "Update"), body: { lastName: "Updated" } }),
+  deleteUser: async () => {
+    const by = await createPerson(cloud, "Delete");
+    return { by, body: { password: by.password } };
+  },
   createRoom: () => ({ body: { name: "Made", visibility: "private" } }),
   listPublicRooms: () => ({ query: "q=contract" }),
   openDirectRoom: () => ({ body: { user: bob.username } }),

@@ -68,6 +68,8 @@ export const ChangePasswordBody = z.strictObject({
   revokeOtherSessions: z.boolean().optional(),
 });
 export const RevokeSessionBody = z.strictObject({ token: z.string().regex(/^[\x21-\x7e]{1,512}$/) });
+/** The password proves that it is not somebody at a forgotten screen. */
+export const DeleteUserBody = z.strictObject({ password: GivenPassword });
 export const UpdateUserBody = z
   .strictObject({
     name: PersonName.optional(),

@@ -191,6 +191,26 @@ const account: readonly Operation[] = [
     answers: { 200: "MeAnswer" },
     refusals: ["unauthenticated"],
   },
+  {
+    method: "get",
+    path: "/me/export",
+    id: "exportMe",
+    tag: "account",
+    summary: "All that is kept about the caller.",
+    query: "ExportQuery",
+    answers: { 200: "ExportAnswer" },
+    refusals: ["invalid", "unauthenticated"],
+  },
+  {
+    method: "post",
+    path: "/auth/delete-user",
+    id: "deleteUser",
+    tag: "account",
+    summary: "Delete the account; what was said stays, under the name of a deleted user.",
+    body: "DeleteUserBody",
+    answers: { 200: "SuccessAnswer" },
+    refusals: ["invalid", "unauthenticated"],
+  },
 ];
 
 const rooms: readonly Operation[] = [

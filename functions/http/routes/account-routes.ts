@@ -1,9 +1,10 @@
+import { deleteAccount } from "@parley/chat/account/delete-account";
 import { verifyEmail } from "@parley/chat/account/verify-email";
 import { ChatError } from "@parley/chat/chat-error";
 import { Hono } from "hono";
 import * as z from "zod";
 import * as bodies from "../account/account-bodies.ts";
-import { forwardToAuth } from "../account/ask-auth.ts";
+import { askAuth, forwardToAuth } from "../account/ask-auth.ts";
 import { paceAnswer } from "../account/pace-answer.ts";
 import { signUp } from "../account/sign-up.ts";
 import type { Api, ApiContext, ApiEnv } from "../api-env.ts";
@@ -73,6 +74,20 @@ export function accountRoutes(deps: HttpDeps): Api {
   app.post("/change-password", signedIn, (c) => forward(c, bodies.ChangePasswordBody));
   app.get("/list-sessions", signedIn, relay);
   app.post("/revoke-session", signedIn, (c) => forward(c, bodies.RevokeSessionBody));
+  app.post("/delete-user", signedIn, async (c) => {
+    const { password } = await readBody(c, bodies.DeleteUserBody);
+    const { userId: user } = c.var.caller.identity;
+    await takeToken(deps.throttle, `${user}:sign-in`, limits.signIn);
+    const headers = c.req.raw.headers;
+    try {
+      await askAuth(() => auth.api.verifyPassword({ body: { password }, headers }));
+    } catch (refusal) {
+      if (!(refusal instanceof ChatError) || refusal.code !== "invalid") throw refusal;
+      throw new ChatError("invalid", { fields: { password: "is wrong" } });
+    }
+    await deleteAccount(deps, { user });
+    return c.json({ success: true });
+  });
   app.post("/update-user", signedIn, async (c) => {
     const body = await readBody(c, bodies.UpdateUserBody);
     const { email, username } = c.var.caller.me;

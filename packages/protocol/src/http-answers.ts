@@ -64,6 +64,18 @@ export type InvitesAnswer = z.infer<typeof InvitesAnswer>;
 export const UsersAnswer = z.object({ users: z.array(PublicUser) });
 export type UsersAnswer = z.infer<typeof UsersAnswer>;
 
+const Kept = z.array(z.record(z.string(), z.unknown()));
+/** What is kept about the caller; of their messages a page, with `next` to go on from unless it is the last. */
+export const ExportAnswer = z.object({
+  profile: z.record(z.string(), z.unknown()),
+  signIns: Kept,
+  sessions: Kept,
+  memberships: Kept,
+  reactions: Kept,
+  messages: Kept,
+  next: z.string().optional(),
+});
+
 /** A message that was found; `marks` say where in the excerpt the words stand (UTF-16 units, end exclusive). */
 export const SearchHit = z.object({
   message: Message,

@@ -91,6 +91,14 @@ export const UsersQuery = z.strictObject({
   limit: count(limits.usersPerPageDefault, limits.usersPerPageMax),
 });
 
+/** Continues an export after `next` of the page before. */
+export const ExportQuery = z.strictObject({
+  after: z
+    .string()
+    .regex(/^[\w-]{1,64}:\d{1,15}$/, "must be what the page before called next")
+    .optional(),
+});
+
 export const SearchQuery = z.strictObject({
   q: z.string().trim().min(1).max(limits.searchQueryCharsMax),
   room: RoomId.optional(),

@@ -17,6 +17,25 @@ export interface AccountStore {
   findPeople(references: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   /** Verified people whose name, last name or username begins with `query`, by name, at most `limit`. */
   searchPeople(input: { query: string; limit: number }): Promise<Person[]>;
+  /** Forgets who somebody was, with all their sessions and ways to sign in. Repeating it is harmless. */
+  erase(user: UserId): Promise<void>;
+  /** What is kept about somebody; of their messages a page after a place, in the order of rooms and seqs. */
+  exportOf(input: { user: UserId; after: MessagePlace | undefined; limit: number }): Promise<AccountExport>;
+}
+
+/** Where a message stands. */
+export interface MessagePlace {
+  readonly room: string;
+  readonly seq: number;
+}
+
+export interface AccountExport {
+  readonly profile: object;
+  readonly signIns: readonly object[];
+  readonly sessions: readonly object[];
+  readonly memberships: readonly object[];
+  readonly reactions: readonly object[];
+  readonly messages: readonly (MessagePlace & object)[];
 }
 
 /** A person as rooms know them. */

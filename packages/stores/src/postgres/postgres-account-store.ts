@@ -1,5 +1,10 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type { AccountStore, Person, VerificationStore } from "@parley/chat/account/account-store";
+import type {
+  AccountExport,
+  AccountStore,
+  Person,
+  VerificationStore,
+} from "@parley/chat/account/account-store";
 import type { UserId } from "@parley/protocol";
 import type { SqlRunner } from "./sql-runner.ts";
 
@@ -45,7 +50,72 @@ export class PostgresAccountStore implements AccountStore {
     const rows = await this.#sql.run<PersonRow>("search_people", searchPeopleStatement, [prefix, limit]);
     return rows.map(({ id, name, last_name, username }) => ({ id, name, lastName: last_name, username }));
   }
+
+  async erase(user: UserId): Promise<void> {
+    await this.#sql.run("erase_account", eraseStatement, [user]);
+  }
+
+  async exportOf({ user, after, limit }: Parameters<AccountStore["exportOf"]>[0]): Promise<AccountExport> {
+    const values = [user, after?.room ?? null, after?.seq ?? null, limit];
+    const [row] = await this.#sql.run<{ kept: AccountExport }>("export_account", exportStatement, values);
+    if (row === undefined) throw new Error("The export answered no row.");
+    return row.kept;
+  }
 }
+
+/** $1 person. Their names in the log go as well: `member.joined` carries them. */
+const eraseStatement = `
+with gone as (
+  update users set name = 'Deleted', last_name = 'user', username = 'deleted_' || substr(md5($1), 1, 16),
+    email = 'deleted_' || md5($1) || '@invalid', email_verified = false, image = null, role = 'user',
+    deleted_at = coalesce(deleted_at, now()), updated_at = now()
+  where id = $1
+), signed_out as (
+  delete from sessions where user_id = $1
+), forgotten as (
+  delete from accounts where user_id = $1
+)
+update events set body = body || '{"name": "Deleted", "lastName": "user", "username": "deleted"}'
+where kind = 'member.joined' and body ->> 'userId' = $1
+`;
+
+/** $1 person, $2 room and $3 seq after which, or nulls, $4 limit. A message may have 8,000 characters. */
+const exportStatement = `
+select jsonb_build_object(
+  'profile', (
+    select to_jsonb(p) from (
+      select id, name, last_name as "lastName", username, email, email_verified as "emailVerified", role,
+        created_at as "createdAt", updated_at as "updatedAt"
+      from users where id = $1
+    ) p
+  ),
+  'signIns', coalesce((
+    select jsonb_agg(jsonb_build_object('provider', provider_id, 'createdAt', created_at)) from accounts where user_id = $1
+  ), '[]'),
+  'sessions', coalesce((
+    select jsonb_agg(jsonb_build_object('id', id, 'address', ip_address, 'userAgent', user_agent,
+      'createdAt', created_at, 'expiresAt', expires_at)) from sessions where user_id = $1
+  ), '[]'),
+  'memberships', coalesce((
+    select jsonb_agg(jsonb_build_object('room', m.room_id, 'name', r.name, 'role', m.role,
+      'joinedAt', m.joined_at, 'lastReadSeq', m.last_read_seq))
+    from memberships m join rooms r on r.id = m.room_id where m.user_id = $1
+  ), '[]'),
+  'reactions', coalesce((
+    select jsonb_agg(jsonb_build_object('room', x.room_id, 'message', x.message_id, 'emoji', x.emoji))
+    from (select * from reactions where user_id = $1 limit 10000) x
+  ), '[]'),
+  'messages', coalesce((
+    select jsonb_agg(jsonb_build_object('room', t.room_id, 'seq', t.seq, 'id', t.id, 'text', t.text,
+      'createdAt', t.created_at, 'editedAt', t.edited_at, 'deletedAt', t.deleted_at) order by t.room_id, t.seq)
+    from (
+      select * from messages
+      where user_id = $1 and ($2::text is null or (room_id, seq) > ($2::text, $3::bigint))
+      order by room_id, seq limit $4
+    ) t
+  ), '[]')
+) as kept
+`;
 
 /** `VerificationStore` on Postgres; tokens are kept as SHA-256, so a leaked table verifies nobody. */
 export class PostgresVerificationStore implements VerificationStore {

@@ -156,7 +156,9 @@ export class PostgresEventStore implements EventStore {
     });
     const endSeq = (absent[0]?.seq ?? (entries.at(-1)?.seq ?? 0) + 1) - 1;
     const further = Number(found[0]?.head_seq) !== endSeq;
-    return foreign || further || repeats.length > 0 ? { kind: "conflict", repeats } : { kind: "same", absent };
+    return foreign || further || repeats.length > 0
+      ? { kind: "conflict", repeats }
+      : { kind: "same", absent };
   }
 }
 

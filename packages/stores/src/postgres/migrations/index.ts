@@ -235,4 +235,8 @@ WHEN (NEW.kind IN ('member.joined', 'member.left', 'member.role', 'room.updated'
 EXECUTE FUNCTION audit_event();
 `,
   },
+  {
+    tag: "0003_forgetting",
+    sql: `CREATE INDEX "events_joined" ON "events" USING btree (("body" ->> 'userId')) WHERE "events"."kind" = 'member.joined';`,
+  },
 ];

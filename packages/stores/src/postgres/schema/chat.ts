@@ -78,6 +78,8 @@ export const events = pgTable(
   (table) => [
     primaryKey({ columns: [table.roomId, table.seq] }),
     uniqueIndex("events_client_id").on(table.roomId, table.userId, table.clientId),
+    /** Whom an event names, for when they are to be forgotten. */
+    index("events_joined").on(sql`(${table.body} ->> 'userId')`).where(sql`${table.kind} = 'member.joined'`),
   ],
 );
 

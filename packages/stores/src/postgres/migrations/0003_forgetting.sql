@@ -1,0 +1,1 @@
+CREATE INDEX "events_joined" ON "events" USING btree (("body" ->> 'userId')) WHERE "events"."kind" = 'member.joined';
