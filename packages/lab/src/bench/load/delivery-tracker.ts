@@ -25,9 +25,11 @@ export class DeliveryTracker {
     for (let at = payload.indexOf(mark); at >= 0; at = payload.indexOf(mark, at)) {
       let number = 0;
       at += mark.length;
+      const start = at;
       for (; payload[at] !== semicolon && at < payload.length; at += 1) {
         number = number * 10 + ((payload[at] ?? 0) - 0x30);
       }
+      if (at === start || payload[at] !== semicolon) continue;
       const sentAtMs = this.#sentAtMs[number];
       if (sentAtMs === undefined) continue;
       this.#seen[number] = (this.#seen[number] ?? 0) + 1;
