@@ -1,6 +1,6 @@
 /**
  * Takes the pictures of docs/images from a real conversation on a real stack:
- * `node web/e2e/take-screenshots.ts`.
+ * `npm run screenshots`.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
