@@ -28,8 +28,8 @@ function readOverrides(): Partial<Record<EnvironmentName, string>> {
 
 /** AWS services that the caller has elsewhere, by the SDK's own variables. */
 function readEndpoints(): NonNullable<CloudOptions["endpoints"]> {
-  const read = (name: string) => process.env[`AWS_ENDPOINT_URL_${name}`] || undefined;
-  const [dynamoUrl, queuesUrl, mailUrl] = [read("DYNAMODB"), read("SQS"), read("SESV2")];
+  const names = ["DYNAMODB", "SQS", "SESV2"].map((name) => `AWS_ENDPOINT_URL_${name}`);
+  const [dynamoUrl, queuesUrl, mailUrl] = names.map((name) => process.env[name] || undefined);
   return {
     ...(dynamoUrl === undefined ? {} : { dynamoUrl }),
     ...(queuesUrl === undefined ? {} : { queuesUrl }),

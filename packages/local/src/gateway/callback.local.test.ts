@@ -123,7 +123,7 @@ test("413 for a message over 128 KB, and 200 for one of exactly as much", async 
   expect(await failure(tooLarge)).toEqual([413, "PayloadTooLargeException"]);
 });
 
-test("429 over the rate of requests, which callbacks share with frames", async () => {
+test("[GW2] [GW47] 429 over the rate of requests, which callbacks share with frames", async () => {
   const toy = await start({ quotas: { requestsPerSecond: 0, requestsBurst: 3 } });
   const connected = await connectToy(toy.url);
   connected.socket.send("frame");
@@ -132,7 +132,7 @@ test("429 over the rate of requests, which callbacks share with frames", async (
   expect(await failure(post(toy, onlyId(toy)))).toEqual([429, "LimitExceededException"]);
 });
 
-test("429 for a client whose buffer is full, and 200 when it has read", async () => {
+test("[GW48] 429 for a client whose buffer is full, and 200 when it has read", async () => {
   const toy = await start({ quotas: { sendBufferBytesMax: 64 * 1024 } });
   const connected = await connectToy(toy.url);
   connected.socket.pause();
@@ -158,7 +158,7 @@ test("429 for a client whose buffer is full, and 200 when it has read", async ()
     .toBe(true);
 });
 
-test("403 for a wrong secret, a wrong key, a wrong token, no signature, and a missing stage", async () => {
+test("[GW43] 403 for a wrong secret, a wrong key, a wrong token, no signature, and a missing stage", async () => {
   const toy = await start();
   await connectToy(toy.url);
   const input = { ConnectionId: onlyId(toy), Data: Buffer.from("x") };

@@ -70,7 +70,7 @@ test("a binary frame: 1003", async () => {
   expect(toy.events("message")).toEqual([]);
 });
 
-test("ten minutes without a message: 1001 Going away; a message either way begins them anew", async () => {
+test("[GW5] [GW10] [GW34] ten minutes without a message: 1001 Going away; a message either way begins them anew", async () => {
   const clock = createManualClock();
   const toy = await start({ clock });
   const client = await connectToy(toy.url);
@@ -95,7 +95,7 @@ test("control frames do not keep a connection alive", async () => {
   expect((await client.closed).code).toBe(1001);
 });
 
-test("two hours after it was made, however busy: 1001", async () => {
+test("[GW6] [GW10] [GW35] two hours after it was made, however busy: 1001", async () => {
   const clock = createManualClock();
   const toy = await start({ clock });
   const client = await connectToy(toy.url);
@@ -122,7 +122,7 @@ test("a connection that breaks without a close frame: 1006", async () => {
   expect((await ending(toy))[0]).toBe(1006);
 });
 
-test("$disconnect is told once, and not at all when a test lets it be lost", async () => {
+test("[GW39] $disconnect is told once, and not at all when a test lets it be lost", async () => {
   const toy = await start();
   const [kept, lost] = [await connectToy(toy.url), await connectToy(toy.url)];
   kept.socket.close();

@@ -53,7 +53,7 @@ test("a frame goes to the route of its action; what is not JSON or matches none 
   expect(keys).toEqual(["send", ...Array.from({ length: 7 }, () => "$default")]);
 });
 
-test("without a match and without $default: Forbidden, with the connection and the request", async () => {
+test("[GW27] without a match and without $default: Forbidden, with the connection and the request", async () => {
   const toy = await start({ routes: [route("send")] });
   const client = await connectToy(toy.url);
   client.socket.send('{"action":"other"}');

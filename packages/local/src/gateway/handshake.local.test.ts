@@ -26,7 +26,7 @@ const refusal = (url: string) =>
     (error: { status: number }) => error.status,
   );
 
-test("the client is connected only when $connect has answered, and the authorizer ran before it", async () => {
+test("[GW11] the client is connected only when $connect has answered, and the authorizer ran before it", async () => {
   const answered = Promise.withResolvers<object>();
   const toy = await start({ handlers: { connect: () => answered.promise } });
   let open = false;
@@ -107,7 +107,7 @@ test("$connect that does not answer within the integration's time: 504", async (
   expect(await refusal(toy.url)).toBe(504);
 });
 
-test("over the rate of new connections: 429", async () => {
+test("[GW1] [GW16] over the rate of new connections: 429", async () => {
   const toy = await start({ quotas: { newConnectionsPerSecond: 2 } });
   await connectToy(toy.url);
   await connectToy(toy.url);

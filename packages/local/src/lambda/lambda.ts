@@ -11,6 +11,8 @@ export interface LambdaOptions {
   readonly region: string;
   readonly accountId: string;
   readonly sandboxesMax: number;
+  /** Those that are run; absent: all of the topology. */
+  readonly names?: readonly FunctionName[];
   /** For a test that does not wait for minutes; absent: the topology's. */
   readonly timeoutMsOf?: (name: FunctionName) => number;
   /** The settings of a function, Lambda's own variables not among them. */
@@ -33,14 +35,15 @@ export interface Lambda {
   stop(): Promise<void>;
 }
 
-const names = Object.keys(functions) as readonly FunctionName[];
+const allNames = Object.keys(functions) as readonly FunctionName[];
 
 /** Bundles the functions; no sandbox is started yet. @throws {Error} when a handler does not compile. */
 export async function startLambda(options: LambdaOptions): Promise<Lambda> {
+  const names = options.names ?? allNames;
   const bundler = await bundleFunctions({
     root: options.root,
     outDir: bundleDirectory(options.dataDir),
-    functions,
+    functions: Object.fromEntries(names.map((name) => [name, functions[name]])) as typeof functions,
   });
   let bundles: Bundles<FunctionName> = bundler.bundles;
   const pools = new Map<FunctionName, FunctionPool>(

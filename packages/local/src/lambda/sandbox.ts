@@ -27,6 +27,18 @@ export interface Sandbox {
 /** Lambda gives an init 10 s; a laptop that starts everything at once gets more. */
 const initTimeoutMs = 30_000;
 
+const loadedTooLate: FunctionFailure = {
+  errorType: "Sandbox.InitTimedout",
+  errorMessage: "The handler took too long to load.",
+  trace: [],
+};
+
+const exited: FunctionFailure = {
+  errorType: "Runtime.ExitError",
+  errorMessage: "Runtime exited without providing a reason",
+  trace: [],
+};
+
 /** Starts a thread and its handler. Never throws: what fails is the outcome of the first invocation. */
 export function startSandbox(spec: SandboxSpec): Sandbox {
   const { environment, onLog, ...facts } = spec;
@@ -57,11 +69,7 @@ export function startSandbox(spec: SandboxSpec): Sandbox {
   const ready = Promise.withResolvers<void>();
   let isReady = false;
   const initTimer = setTimeout(() => {
-    fail({
-      errorType: "Sandbox.InitTimedout",
-      errorMessage: "The handler took too long to load.",
-      trace: [],
-    });
+    fail(loadedTooLate);
     ready.resolve();
   }, initTimeoutMs);
   channel.port1.on("message", (message: SandboxMessage) => {
@@ -78,11 +86,7 @@ export function startSandbox(spec: SandboxSpec): Sandbox {
   worker.on("error", (error) => fail(describeFailure(error)));
   worker.on("exit", () => {
     clearTimeout(initTimer);
-    fail({
-      errorType: "Runtime.ExitError",
-      errorMessage: "Runtime exited without providing a reason",
-      trace: [],
-    });
+    fail(exited);
     channel.port1.close();
     ready.resolve();
   });

@@ -36,6 +36,8 @@ export interface AwsServicesOptions extends AwsServicesInput {
   readonly onLine: (line: string) => void;
 }
 
+const urlOf = (port: number) => `http://${loopback}:${port}`;
+
 /** @throws {Error} that names what is wrong, such as a port in use. */
 export async function startAwsServices({ onLine, ...input }: AwsServicesOptions): Promise<AwsServices> {
   const worker = new Worker(new URL("./aws-services.worker.ts", import.meta.url), {
@@ -54,7 +56,7 @@ export async function startAwsServices({ onLine, ...input }: AwsServicesOptions)
     throw new Error(`DynamoDB, the queues or the inbox cannot start: ${message.reason}.`);
   }
   worker.on("error", (error) => onLine(`DynamoDB, the queues and the inbox ended: ${error}`));
-  const urlOf = (port: number) => `http://${loopback}:${port}`;
+
   return {
     dynamoUrl: urlOf(message.dynamoPort),
     queuesUrl: urlOf(message.queuesPort),
