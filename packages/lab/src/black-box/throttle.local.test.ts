@@ -22,7 +22,7 @@ async function prepare(): Promise<{ person: Person; room: Room }> {
   return { person, room: await createRoom(cloud, person) };
 }
 
-const seen = (events: readonly Event[], clientId: string) =>
+const eventOf = (events: readonly Event[], clientId: string) =>
   events.find((event) => event.clientId === clientId);
 
 async function listen(person: Person, room: Room): Promise<PlainSocket> {
@@ -42,7 +42,7 @@ describe("with 1/second,10/minute", () => {
     const outcome = (id: string) =>
       socket.until(
         () =>
-          socket.frames.find((frame) => frame.type === "error" && frame.id === id) ?? seen(accepted(), id),
+          socket.frames.find((frame) => frame.type === "error" && frame.id === id) ?? eventOf(accepted(), id),
         `an outcome of ${id}`,
       );
     const startedMs = Date.now();
