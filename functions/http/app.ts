@@ -12,6 +12,7 @@ import { limitCalls } from "./middleware/limit-calls.ts";
 import { nameRoute } from "./middleware/name-route.ts";
 import { requireSession } from "./middleware/require-session.ts";
 import { accountRoutes } from "./routes/account-routes.ts";
+import { adminRoutes } from "./routes/admin-routes.ts";
 import { documentRoutes } from "./routes/document-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { acceptRoutes, inviteRoutes } from "./routes/invite-routes.ts";
@@ -49,7 +50,7 @@ export function createApp(deps: HttpDeps): Api {
   app.route("/", documentRoutes(deps));
   app.route("/auth", accountRoutes(deps));
   const signedIn = requireSession();
-  for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*", "/invites/*", "/users/*", "/search/*"])
+  for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*", "/invites/*", "/users/*", "/search/*", "/admin/*"])
     app.use(path, signedIn);
   app.route("/me", meRoutes(deps));
   app.route("/ws-ticket", ticketRoutes(deps));
@@ -60,6 +61,7 @@ export function createApp(deps: HttpDeps): Api {
   app.route("/invites", acceptRoutes(deps));
   app.route("/users", userRoutes(deps));
   app.route("/search", searchRoutes(deps));
+  app.route("/admin", adminRoutes(deps));
   return app;
 }
 

@@ -7,6 +7,7 @@ import {
   PostgresAccountStore,
   PostgresVerificationStore,
 } from "@parley/stores/postgres/postgres-account-store";
+import { PostgresAdminStore } from "@parley/stores/postgres/postgres-admin-store";
 import { PostgresAuditLog } from "@parley/stores/postgres/postgres-audit-log";
 import { PostgresInviteStore } from "@parley/stores/postgres/postgres-invite-store";
 import { PostgresMessageSearch } from "@parley/stores/postgres/postgres-message-search";
@@ -32,7 +33,9 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
   const verifications = new PostgresVerificationStore(sql);
   const mailer = new SesMailer(createSes(), config.MAIL_FROM);
   const send = (mail: Mail) => mailer.send(mail);
+  const admin = new PostgresAdminStore(sql);
   const auth = createAuth({
+    isBanned: (user) => admin.isBanned(user),
     db: database.db,
     secret: config.AUTH_SECRET,
     publicUrl,
@@ -68,6 +71,7 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
     invites: new PostgresInviteStore(sql),
     search: new PostgresMessageSearch(sql),
     audit: new PostgresAuditLog(sql),
+    admin,
     online: new RedisOnlineDirectory(redis),
     tickets: new RedisTicketStore(redis),
     limits: {

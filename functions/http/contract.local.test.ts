@@ -20,9 +20,11 @@ let cloud: Cloud;
 let ada: Person;
 let bob: Person;
 let eve: Person;
+let root: Person;
 
 beforeAll(async () => {
-  cloud = await startCloud({ environment: noLimits });
+  cloud = await startCloud({ environment: { ...noLimits, ADMIN_EMAIL: "root@example.test" } });
+  root = await createPerson(cloud, "Root", "root@example.test");
   [ada, bob, eve] = (await Promise.all(["Ada", "Bob", "Eve"].map((name) => createPerson(cloud, name)))) as [
     Person,
     Person,
@@ -36,6 +38,8 @@ interface Good {
   readonly query?: string;
   readonly body?: unknown;
   readonly by?: Person;
+  /** Whom it is about, rather than Bob. */
+  readonly user?: string;
 }
 
 interface Scene {
@@ -126,17 +130,24 @@ const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
   editMessage: () => ({ body: { text: "edited" } }),
   listEvents: () => ({ query: "after=1&limit=2" }),
   markRead: () => ({ body: { seq: 1 } }),
+  adminListUsers: () => ({ by: root, query: "q=ada" }),
+  adminBanUser: async () => ({ by: root, user: (await createPerson(cloud, "Banned")).user.id }),
+  adminUnbanUser: () => ({ by: root }),
+  adminEndSessions: async () => ({ by: root, user: (await createPerson(cloud, "Ended")).user.id }),
+  adminListRooms: () => ({ by: root }),
+  adminDeleteRoom: () => ({ by: root }),
+  adminAudit: () => ({ by: root, query: "limit=3" }),
   searchUsers: () => ({ query: "q=a" }),
   searchMessages: () => ({ query: "q=contract" }),
 };
 
-function fill(path: string, { room, message, invite }: Scene): string {
+function fill(path: string, { room, message, invite }: Scene, user: string = bob.user.id): string {
   return path
     .replace("{room}", room)
     .replace("{message}", message)
     .replace("{invite}", invite.id)
     .replace("{code}", invite.code)
-    .replace("{user}", bob.user.id)
+    .replace("{user}", user)
     .replace("{emoji}", encodeURIComponent("👍"));
 }
 
@@ -155,6 +166,8 @@ function refusalOf({ id, refusals }: Operation, { status, body }: ApiAnswer): st
   return refusals.includes(code) ? code : `${id} does not document ${code}`;
 }
 
+const callerOf = ({ tag }: Operation): Person => (tag === "admin" ? root : ada);
+
 const closed = operations.filter(({ open }) => open !== true);
 const withBody = operations.filter(({ body }) => body !== undefined);
 const withQuery = operations.filter(({ query }) => query !== undefined);
@@ -165,7 +178,7 @@ describe("every documented operation", () => {
     const scene = await setScene();
     const input = (await good[operation.id]?.(scene)) ?? {};
     const { token } = input.by ?? (operation.open === true ? { token: undefined } : ada);
-    const answer = await send(operation, fill(operation.path, scene), input, token);
+    const answer = await send(operation, fill(operation.path, scene, input.user), input, token);
     expect([operation.id, Object.keys(operation.answers)]).toEqual([
       operation.id,
       expect.arrayContaining([String(answer.status)]),
@@ -196,7 +209,12 @@ describe("every documented operation", () => {
 
   it.each(withQuery)("$id refuses a query that it does not document", async (operation) => {
     const scene = await setScene();
-    const answer = await send(operation, fill(operation.path, scene), { query: "unheardOf=1" }, ada.token);
+    const answer = await send(
+      operation,
+      fill(operation.path, scene),
+      { query: "unheardOf=1" },
+      callerOf(operation).token,
+    );
     expect(refusalOf(operation, answer)).toBe("invalid");
   });
 
@@ -204,7 +222,8 @@ describe("every documented operation", () => {
     const scene = await setScene();
     const input = (await good[operation.id]?.(scene)) ?? {};
     const path = fill(operation.path, { ...scene, room: `rom_${"0".repeat(32)}` });
-    expect(refusalOf(operation, await send(operation, path, input, ada.token))).toBe("not_found");
+    const { token } = callerOf(operation);
+    expect(refusalOf(operation, await send(operation, path, input, token))).toBe("not_found");
   });
 });
 

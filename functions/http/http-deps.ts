@@ -1,5 +1,6 @@
 import type { AccountStore, VerificationStore } from "@parley/chat/account/account-store";
 import type { AuditLog } from "@parley/chat/account/audit-log";
+import type { AdminStore } from "@parley/chat/admin/admin-store";
 import type { TicketStore } from "@parley/chat/connection/ticket";
 import type { ListMembersDeps, OnlineDirectory } from "@parley/chat/room/list-members";
 import type { InviteStore } from "@parley/chat/room/room-invites";
@@ -19,6 +20,7 @@ export interface HttpDeps extends Chat, ListMembersDeps {
   readonly invites: InviteStore;
   readonly search: MessageSearch;
   readonly audit: AuditLog;
+  readonly admin: AdminStore;
   readonly online: OnlineDirectory;
   readonly tickets: TicketStore;
   readonly limits: CallLimits;

@@ -14,6 +14,7 @@ async function cookieOf(publicUrl: string) {
     originsAllowed: [publicUrl],
     logger: new Logger(),
     mails: { verification: nothing, reset: nothing, knownAddress: nothing },
+    isBanned: async () => false,
     sessionEnded: nothing,
   });
   const { name, attributes } = (await auth.$context).authCookies.sessionToken;

@@ -5,6 +5,7 @@ import { limits } from "@parley/protocol/limits";
 import type { ParleyDb } from "@parley/stores/postgres/database";
 import * as schema from "@parley/stores/postgres/schema/auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { APIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
 import { username } from "better-auth/plugins/username";
@@ -32,6 +33,8 @@ export interface AuthDeps {
     knownAddress(person: AuthPerson): Promise<void>;
   };
   /** Told of every session that ends, however that comes about. Must not throw. */
+  /** Whether a person is shut out. */
+  readonly isBanned: (user: UserId) => Promise<boolean>;
   readonly sessionEnded: (session: { user: UserId; sessionId: string }) => Promise<void>;
 }
 
@@ -96,6 +99,11 @@ export function createAuth(deps: AuthDeps) {
     session: { expiresIn: sessionLifetimeS, updateAge: sessionRenewalS },
     databaseHooks: {
       session: {
+        create: {
+          before: async ({ userId }) => {
+            if (await deps.isBanned(userId as UserId)) throw new APIError("FORBIDDEN");
+          },
+        },
         delete: {
           after: ({ id, userId }) => deps.sessionEnded({ user: userId as UserId, sessionId: id }),
         },

@@ -7,7 +7,7 @@ export interface Operation {
   /** Below the base path, with parameters in braces. */
   readonly path: string;
   readonly id: string;
-  readonly tag: "account" | "rooms" | "members" | "messages" | "search" | "service";
+  readonly tag: "account" | "rooms" | "members" | "messages" | "search" | "admin" | "service";
   readonly summary: string;
   /** Whether it is called without a session. */
   readonly open?: true;
@@ -501,6 +501,75 @@ const search: readonly Operation[] = [
   },
 ];
 
+const admin: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/admin/users",
+    id: "adminListUsers",
+    tag: "admin",
+    summary: "People, by name, username or address.",
+    query: "AdminListQuery",
+    answers: { 200: "AdminUsersAnswer" },
+    refusals: ["unauthenticated", "forbidden", "invalid"],
+  },
+  {
+    method: "post",
+    path: "/admin/users/{user}/ban",
+    id: "adminBanUser",
+    tag: "admin",
+    summary: "Shut a person out; their sockets close at once.",
+    answers: { 204: null },
+    refusals: ["unauthenticated", "forbidden", "not_found", "conflict"],
+  },
+  {
+    method: "post",
+    path: "/admin/users/{user}/unban",
+    id: "adminUnbanUser",
+    tag: "admin",
+    summary: "Let a person sign in again.",
+    answers: { 204: null },
+    refusals: ["unauthenticated", "forbidden", "not_found"],
+  },
+  {
+    method: "delete",
+    path: "/admin/users/{user}/sessions",
+    id: "adminEndSessions",
+    tag: "admin",
+    summary: "Sign a person out everywhere.",
+    answers: { 204: null },
+    refusals: ["unauthenticated", "forbidden", "not_found"],
+  },
+  {
+    method: "get",
+    path: "/admin/rooms",
+    id: "adminListRooms",
+    tag: "admin",
+    summary: "Rooms, direct ones aside.",
+    query: "AdminListQuery",
+    answers: { 200: "AdminRoomsAnswer" },
+    refusals: ["unauthenticated", "forbidden", "invalid"],
+  },
+  {
+    method: "delete",
+    path: "/admin/rooms/{room}",
+    id: "adminDeleteRoom",
+    tag: "admin",
+    summary: "Delete a room, whoever owns it.",
+    answers: { 204: null },
+    refusals: ["unauthenticated", "forbidden", "not_found"],
+  },
+  {
+    method: "get",
+    path: "/admin/audit",
+    id: "adminAudit",
+    tag: "admin",
+    summary: "Who did what to whom, newest first.",
+    query: "AuditQuery",
+    answers: { 200: "AuditAnswer" },
+    refusals: ["unauthenticated", "forbidden", "invalid"],
+  },
+];
+
 /** Every call that is documented; a test holds it to the routes. */
 export const operations: readonly Operation[] = [
   ...service,
@@ -509,4 +578,5 @@ export const operations: readonly Operation[] = [
   ...members,
   ...messages,
   ...search,
+  ...admin,
 ];

@@ -1,5 +1,8 @@
 import {
   AddedMemberAnswer,
+  AdminRoomsAnswer,
+  AdminUsersAnswer,
+  AuditAnswer,
   BansAnswer,
   Event,
   EventsAnswer,
@@ -94,6 +97,8 @@ export const requestSchemas = {
   PublicRoomsQuery: http.PublicRoomsQuery,
   UsersQuery: http.UsersQuery,
   SearchQuery: http.SearchQuery,
+  AdminListQuery: http.AdminListQuery,
+  AuditQuery: http.AuditQuery,
 } as const satisfies Record<string, z.ZodType>;
 
 /** What is answered. */
@@ -130,6 +135,9 @@ export const answerSchemas = {
   EventsAnswer,
   UsersAnswer,
   SearchAnswer,
+  AdminUsersAnswer,
+  AdminRoomsAnswer,
+  AuditAnswer,
 } as const satisfies Record<string, z.ZodType>;
 
 export type RequestName = keyof typeof requestSchemas;

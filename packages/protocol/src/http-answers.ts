@@ -86,3 +86,43 @@ export const SearchHit = z.object({
 export type SearchHit = z.infer<typeof SearchHit>;
 export const SearchAnswer = z.object({ hits: z.array(SearchHit) });
 export type SearchAnswer = z.infer<typeof SearchAnswer>;
+
+/** A person as administrators see them. */
+export const AdminUser = PublicUser.pick({ id: true, name: true, lastName: true, username: true }).extend({
+  email: z.string(),
+  verified: z.boolean(),
+  role: z.enum(["admin", "user"]),
+  createdAt: Timestamp,
+  bannedAt: Timestamp.nullable(),
+  sessions: z.int().min(0),
+});
+export type AdminUser = z.infer<typeof AdminUser>;
+export const AdminUsersAnswer = z.object({ users: z.array(AdminUser) });
+
+export const AdminRoom = Room.pick({
+  id: true,
+  name: true,
+  kind: true,
+  archived: true,
+  createdAt: true,
+}).extend({
+  activeAt: Timestamp,
+  memberCount: z.int().min(0),
+});
+export type AdminRoom = z.infer<typeof AdminRoom>;
+export const AdminRoomsAnswer = z.object({ rooms: z.array(AdminRoom) });
+
+/** Newest first; `before` the last one's id is the next page. */
+export const AuditAnswer = z.object({
+  entries: z.array(
+    z.object({
+      id: z.int(),
+      at: Timestamp,
+      actor: UserId,
+      action: z.string(),
+      room: z.string().optional(),
+      target: z.string().optional(),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});

@@ -105,3 +105,15 @@ export const SearchQuery = z.strictObject({
   from: UserId.optional(),
   limit: count(limits.searchHitsDefault, limits.searchHitsMax),
 });
+
+export const AdminListQuery = z.strictObject({
+  q: z.string().max(limits.searchQueryCharsMax).default(""),
+  limit: count(limits.adminPageDefault, limits.adminPageMax),
+});
+export const AuditQuery = z.strictObject({
+  before: z.coerce.number().pipe(Seq).optional(),
+  room: RoomId.optional(),
+  actor: UserId.optional(),
+  limit: count(limits.adminPageDefault, limits.adminPageMax),
+});
+export const UserParams = z.object({ user: UserId });

@@ -20,6 +20,8 @@ export const limits = {
   messagesPerPageMax: 100,
   usersPerPageDefault: 20,
   usersPerPageMax: 50,
+  adminPageDefault: 50,
+  adminPageMax: 200,
   searchQueryCharsMax: 200,
   searchHitsDefault: 20,
   searchHitsMax: 50,

@@ -21,10 +21,10 @@ interface StoredMail {
 let made = 0;
 
 /** Signs a person up, follows the link of the verification mail and signs in: all over public interfaces. */
-export async function createPerson(cloud: Doors, first = "Ada"): Promise<Person> {
+export async function createPerson(cloud: Doors, first = "Ada", address?: string): Promise<Person> {
   made += 1;
   const username = `${first.toLowerCase()}_${made}${Date.now().toString(36).slice(-5)}`;
-  const email = `${username}@example.test`;
+  const email = address ?? `${username}@example.test`;
   const password = `correct horse ${username}`;
   const signUp = await callApi(cloud.apiUrl, {
     method: "POST",
