@@ -100,3 +100,8 @@ export async function openRoom({ page }: Visitor, name: string): Promise<void> {
   await page.getByRole("button", { name: "Create room" }).click();
   await page.getByRole("textbox", { name: `Message to ${name}` }).waitFor();
 }
+
+/** Waits until nothing is on its way any more: only what was said can be edited, answered or reacted to. */
+export async function untilNothingPends({ page }: Visitor): Promise<void> {
+  await page.getByText("Sending", { exact: true }).last().waitFor({ state: "detached" });
+}

@@ -2,7 +2,15 @@ import { readVerificationToken } from "@parley/lab/testing/create-person";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, openRoom, readTimeline, signUp, type Visitor, visit } from "./browser.ts";
+import {
+  launchBrowser,
+  openRoom,
+  readTimeline,
+  signUp,
+  untilNothingPends,
+  type Visitor,
+  visit,
+} from "./browser.ts";
 
 let cloud: Cloud;
 let browser: Browser;
@@ -73,6 +81,7 @@ describe("somebody with nothing but a keyboard", () => {
     await typeInto(page, /^Password/, eve.password);
     await page.keyboard.press("Enter");
     await page.getByRole("navigation", { name: "Rooms" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/rooms");
   });
 
   it("joins two rooms", async () => {
@@ -85,6 +94,7 @@ describe("somebody with nothing but a keyboard", () => {
       await page.keyboard.press("Enter");
       await page.getByRole("textbox", { name: `Message to ${name}` }).waitFor();
     }
+    expect(await page.getByRole("link", { name: /^(?:Galley|Engine room)/ }).count()).toBe(2);
   });
 
   it("sends, edits and reacts", async () => {
@@ -94,6 +104,7 @@ describe("somebody with nothing but a keyboard", () => {
     await page.keyboard.type("First wrods");
     await page.keyboard.press("Enter");
     await expect.poll(() => readTimeline(eve)).toEqual(["First wrods"]);
+    await untilNothingPends(eve);
     await page.keyboard.press("ArrowUp");
     await page.getByText("Editing your message").waitFor();
     for (let index = 0; index < 4; index += 1) await page.keyboard.press("Backspace");

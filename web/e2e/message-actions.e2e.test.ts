@@ -1,7 +1,16 @@
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser, Locator } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, openRoom, readTimeline, say, signUp, type Visitor, visit } from "./browser.ts";
+import {
+  launchBrowser,
+  openRoom,
+  readTimeline,
+  say,
+  signUp,
+  untilNothingPends,
+  type Visitor,
+  visit,
+} from "./browser.ts";
 
 let cloud: Cloud;
 let browser: Browser;
@@ -51,6 +60,7 @@ describe("what one does to a message is seen by the other", () => {
     await say(ada, "Gauge three reads hihg.");
     await expectSpoken(bob, ["Gauge three reads hihg."]);
     const composer = ada.page.getByRole("textbox", { name: /^Message to/ });
+    await untilNothingPends(ada);
     await composer.press("ArrowUp");
     await expect.poll(() => composer.inputValue()).toBe("Gauge three reads hihg.");
     await composer.fill("Gauge three reads high.");
@@ -77,6 +87,7 @@ describe("what one does to a message is seen by the other", () => {
     await bob.page.getByRole("button", { name: "Reply", exact: true }).tap();
     await bob.page.getByText("Replying to Ada").waitFor();
     await say(bob, "On it.");
+    await untilNothingPends(bob);
     const quote = messageOf(ada, "On it.").getByRole("button", { name: /In reply to\s*Ada/ });
     await quote.click();
     await expect

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react";
+import { type Density, densities, setDensity, useDensity } from "../app/density.ts";
 import { errorText } from "../app/error-text.ts";
 import { useSession, useUser } from "../app/session.tsx";
 import { setTheme, type Theme, themes, useTheme } from "../app/theme.ts";
@@ -7,6 +8,7 @@ import { DarkIcon, LightIcon, SignOutIcon, SystemThemeIcon } from "../design/ico
 import { Notice } from "../design/notice.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
 import { type Language, languages } from "../i18n/languages.ts";
+import { setNoticeSetting, useNoticeSetting } from "../notices/notice-setting.ts";
 import { fullName } from "../people/person-name.ts";
 import { PagePane } from "../rooms/page-pane.tsx";
 import { openSheet } from "../shortcuts/open-sheet.ts";
@@ -22,6 +24,8 @@ export default function SettingsPage(): ReactNode {
   const { t, language, setLanguage } = useI18n();
   const user = useUser();
   const theme = useTheme();
+  const density = useDensity();
+  const notices = useNoticeSetting();
   return (
     <PagePane title={t("settings.title")}>
       <section className="border-b border-line pb-7">
@@ -54,6 +58,21 @@ export default function SettingsPage(): ReactNode {
         }))}
         onChoose={(value) => void setLanguage(value as Language)}
       />
+      <Choices
+        legend={t("density.label")}
+        name="density"
+        value={density}
+        choices={densities.map((value) => ({ value, label: t(`density.${value}`) }))}
+        onChoose={(value) => setDensity(value as Density)}
+      />
+      <Choices
+        legend={t("notices.title")}
+        hint={t("notices.hint")}
+        name="notices"
+        value={notices === "on" ? "on" : "off"}
+        choices={(["on", "off"] as const).map((value) => ({ value, label: t(`notices.${value}`) }))}
+        onChoose={(value) => void setNoticeSetting(value === "on" ? "on" : "off")}
+      />
       <Button look="outline" className="mt-7" onClick={() => openSheet("help")}>
         {t("help.title")}
       </Button>
@@ -70,6 +89,7 @@ interface Choice {
 
 function Choices(props: {
   legend: string;
+  hint?: string;
   name: string;
   value: string;
   choices: readonly Choice[];
@@ -78,6 +98,7 @@ function Choices(props: {
   return (
     <fieldset className="mt-7">
       <legend className="mb-2 text-ui font-medium">{props.legend}</legend>
+      {props.hint !== undefined && <p className="-mt-1 mb-2 text-meta text-ink3">{props.hint}</p>}
       <div className="flex flex-wrap gap-2">
         {props.choices.map(({ value, label, icon, lang }) => (
           <label

@@ -5,6 +5,18 @@ export const arRooms: RoomsCatalogue = {
   "settings.title": "الإعدادات",
   "settings.signOut": "تسجيل الخروج",
 
+  "density.label": "الرسائل",
+  "density.comfortable": "مريحة",
+  "density.compact": "متراصة",
+  "notices.title": "الإشعارات",
+  "notices.hint": "للرسائل المباشرة والإشارات إليك وأنت في مكان آخر. قد يرفضها المتصفح.",
+  "notices.on": "مفعّلة",
+  "notices.off": "معطّلة",
+  "notices.question": "هل تريد أن يُعلمك هذا المتصفح بالرسائل المباشرة والإشارات إليك وأنت في مكان آخر؟",
+  "notices.allow": "نعم، أعلمني",
+  "notices.refuse": "لا",
+  "notices.mention": "أُشير إليك",
+
   "rooms.label": "الغرف",
   "rooms.emptyTitle": "لا غرف بعد.",
   "rooms.emptyLead": "انضم إلى غرفة مفتوحة للجميع أو أنشئ غرفتك.",

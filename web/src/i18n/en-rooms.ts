@@ -5,6 +5,18 @@ export const enRooms = {
   "settings.title": "Settings",
   "settings.signOut": "Sign out",
 
+  "density.label": "Messages",
+  "density.comfortable": "Comfortable",
+  "density.compact": "Compact",
+  "notices.title": "Notifications",
+  "notices.hint": "Of direct messages and mentions, while you are elsewhere. The browser may refuse them.",
+  "notices.on": "On",
+  "notices.off": "Off",
+  "notices.question": "Shall this browser tell you of direct messages and mentions while you are elsewhere?",
+  "notices.allow": "Yes, tell me",
+  "notices.refuse": "No",
+  "notices.mention": "You were mentioned",
+
   "rooms.label": "Rooms",
   "rooms.emptyTitle": "No rooms yet.",
   "rooms.emptyLead": "Join one that is open to all, or create your own.",

@@ -5,6 +5,18 @@ export const esRooms: RoomsCatalogue = {
   "settings.title": "Ajustes",
   "settings.signOut": "Cerrar sesión",
 
+  "density.label": "Mensajes",
+  "density.comfortable": "Cómodos",
+  "density.compact": "Compactos",
+  "notices.title": "Notificaciones",
+  "notices.hint": "De mensajes directos y menciones mientras no estás aquí. El navegador puede impedirlas.",
+  "notices.on": "Activadas",
+  "notices.off": "Desactivadas",
+  "notices.question": "¿Debe avisarte este navegador de mensajes directos y menciones cuando no estés aquí?",
+  "notices.allow": "Sí, avísame",
+  "notices.refuse": "No",
+  "notices.mention": "Te han mencionado",
+
   "rooms.label": "Salas",
   "rooms.emptyTitle": "Todavía no hay salas.",
   "rooms.emptyLead": "Entra en una abierta a todos o crea la tuya.",

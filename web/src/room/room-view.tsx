@@ -1,6 +1,6 @@
 import type { RoomTimeline } from "@parley/client";
 import type { Room } from "@parley/protocol/room";
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
 import { useReadable } from "../app/chat-context.tsx";
 import { usePageTitle } from "../app/page-title.ts";
 import { useUser } from "../app/session.tsx";
@@ -15,7 +15,6 @@ import { usePeople } from "../people/use-people.ts";
 import { roomTitle } from "../rooms/room-title.ts";
 import { useUnreadTotal } from "../rooms/use-unread-total.ts";
 import { ConversationActionsProvider } from "./actions/conversation-actions.ts";
-import { DeleteDialog } from "./actions/delete-dialog.tsx";
 import { findLastOwn } from "./actions/find-last-own.ts";
 import { useConversationState } from "./actions/use-conversation-state.ts";
 import { Composer } from "./composer/composer.tsx";
@@ -25,6 +24,8 @@ import { RoomHeader } from "./room-header.tsx";
 import { Timeline } from "./timeline/timeline.tsx";
 import { useSpokenAloud } from "./use-spoken-aloud.ts";
 import { useTimeline } from "./use-timeline.ts";
+
+const DeleteDialog = lazy(() => import("./actions/delete-dialog.tsx"));
 
 /** A room that the person is a member of. */
 export function RoomView({ room, details }: { room: Room; details: boolean }): ReactNode {
@@ -119,7 +120,9 @@ function Conversation({ room, timeline }: { room: Room; timeline: RoomTimeline }
         onEditLast={editLast}
         onSent={() => setSends((count) => count + 1)}
       />
-      {state.doomed !== undefined && <DeleteDialog message={state.doomed} onClose={state.closeDelete} />}
+      <Suspense>
+        {state.doomed !== undefined && <DeleteDialog message={state.doomed} onClose={state.closeDelete} />}
+      </Suspense>
     </ConversationActionsProvider>
   );
 }

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
+import "../app/density.ts";
 import { usePageTitle } from "../app/page-title.ts";
 import { useArrival } from "../app/use-arrival.ts";
 import { Waiting } from "../app/waiting.tsx";
@@ -16,6 +17,7 @@ import { useUnreadTotal } from "./use-unread-total.ts";
 const CreateRoomPage = lazy(() => import("./create-room-page.tsx"));
 const BrowseRoomsPage = lazy(() => import("./browse-rooms-page.tsx"));
 const SettingsPage = lazy(() => import("../account/settings-page.tsx"));
+const Notices = lazy(() => import("../notices/notices.tsx"));
 const NotFoundPane = lazy(() => import("./not-found-pane.tsx"));
 
 /** Everything behind the sign-in: the rail of rooms and, beside it, the room or page that is open. */
@@ -42,6 +44,9 @@ function Frame(): ReactNode {
         {t("app.skip")}
       </a>
       <Shortcuts />
+      <Suspense>
+        <Notices />
+      </Suspense>
       {wide && <RoomRail />}
       {!wide && path === "/rooms" ? (
         <main id="content" className="flex min-w-0 flex-1">

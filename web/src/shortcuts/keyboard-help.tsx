@@ -48,7 +48,7 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }): Reac
         tabIndex={0}
         role="region"
         aria-label={t("help.title")}
-        className="min-h-0 overflow-y-auto px-5 pb-2"
+        className="mt-2 min-h-0 overflow-y-auto px-5 pb-2 focus-visible:-outline-offset-2"
       >
         {groups.map(({ title, keys }) => (
           <section key={title} className="pt-4">
@@ -74,7 +74,7 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }): Reac
         ))}
       </div>
       <div className="flex justify-end px-5 pt-2 pb-4">
-        <Button look="outline" onClick={onClose}>
+        <Button look="outline" autoFocus onClick={onClose}>
           {t("app.close")}
         </Button>
       </div>

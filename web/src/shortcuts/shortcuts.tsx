@@ -1,8 +1,12 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { openSheetEvent, type SheetName } from "./open-sheet.ts";
 
-const RoomSwitcher = lazy(() => import("./room-switcher.tsx"));
+const loadSwitcher = () => import("./room-switcher.tsx");
+const RoomSwitcher = lazy(loadSwitcher);
 const KeyboardHelp = lazy(() => import("./keyboard-help.tsx"));
+
+/** After what the page itself needs. */
+const fetchAfterMs = 2_000;
 
 /** Hears the keys that work everywhere behind the sign-in, and shows what they open. */
 export function Shortcuts(): ReactNode {
@@ -17,9 +21,12 @@ export function Shortcuts(): ReactNode {
     const onOpen = (event: Event) => {
       if (event instanceof CustomEvent) setSheet(event.detail);
     };
+    // There before it is asked for: what is typed right after the keys must not land in the page behind.
+    const fetching = setTimeout(() => void loadSwitcher().catch(() => {}), fetchAfterMs);
     window.addEventListener("keydown", onKey);
     window.addEventListener(openSheetEvent, onOpen);
     return () => {
+      clearTimeout(fetching);
       window.removeEventListener("keydown", onKey);
       window.removeEventListener(openSheetEvent, onOpen);
     };

@@ -13,7 +13,7 @@ interface DeleteDialogProps {
 }
 
 /** Asks before a message is deleted: it cannot be brought back. */
-export function DeleteDialog({ message, onClose }: DeleteDialogProps): ReactNode {
+export default function DeleteDialog({ message, onClose }: DeleteDialogProps): ReactNode {
   const { t } = useI18n();
   const chat = useChat();
   const [busy, setBusy] = useState(false);

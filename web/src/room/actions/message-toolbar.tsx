@@ -41,7 +41,7 @@ export function MessageToolbar({
     <div
       role="group"
       aria-label={picking ? t("message.react") : t("message.actions")}
-      className="absolute end-0 -top-7 z-10 flex rounded-control border border-edge bg-surface p-0.5 shadow-float md:-top-5"
+      className="absolute end-0 -top-12 z-10 flex rounded-control border border-edge bg-surface p-0.5 shadow-float md:-top-5"
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();

@@ -61,7 +61,7 @@ export const Speech = memo(function Speech(props: SpeechProps): ReactNode {
       {...handlers}
       className={classNames(
         "script group/speech focus-visible:-outline-offset-2",
-        head && "pt-5",
+        head && "speech-head",
         sought ? "bg-tint" : "transition-colors duration-700",
       )}
     >
@@ -82,7 +82,7 @@ export const Speech = memo(function Speech(props: SpeechProps): ReactNode {
       )}
       <div
         className={classNames(
-          "relative min-w-0 text-body wrap-anywhere",
+          "speech-words relative min-w-0 wrap-anywhere",
           !head && "pt-1",
           own && "-ms-2.5 border-s-2 ps-2",
           own && (unsent ? "border-line" : "border-accent"),
