@@ -49,6 +49,24 @@ describe("the way to Postgres", () => {
     expect(await withRetry(() => backendOf(database))).not.toBe(before);
   });
 
+  it("survives connections that break in the hands of their borrower, in a statement or between two", async () => {
+    const database = open({ clientsMax: 1 });
+    const killer = open();
+    const broken = database.withClient(async (client) => {
+      const { rows } = await client.query("select pg_backend_pid() as pid");
+      await endBackend(killer, rows[0]?.pid);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await client.query("select 1");
+    });
+    await expect(broken).rejects.toSatisfy(isOutage);
+    const interrupted = database.withClient(async (client) => {
+      const { rows } = await client.query("select pg_backend_pid() as pid");
+      await Promise.all([client.query("select pg_sleep(2)"), endBackend(killer, rows[0]?.pid)]);
+    });
+    await expect(interrupted).rejects.toSatisfy(isOutage);
+    expect(await withRetry(() => backendOf(database))).toBeTypeOf("number");
+  });
+
   it("never gives on a session that is still inside a transaction that timed out", async () => {
     const database = open({ clientsMax: 1, statementTimeoutMs: 200 });
     const stuck = database.db.transaction(async (tx) => {

@@ -20,10 +20,13 @@ type ConnectCallback = (
  *   its socket may have died unnoticed.
  * - A client is given back only when its session is idle. After a time-out it may still be in the middle of
  *   a statement or a transaction, and whoever got it next would run inside of that.
+ * - A client that breaks in its borrower's hands says so by an event beside the failed statement; unheard, it
+ *   would end the process. It is closed when it is given back.
  */
 export class FreshPool extends Pool {
   readonly #restMsMax: number;
   readonly #restingSinceMs = new WeakMap<PoolClient, number>();
+  readonly #broken = new WeakSet<PoolClient>();
 
   constructor({ restMsMax, ...config }: FreshPoolConfig) {
     super(config);
@@ -61,9 +64,14 @@ export class FreshPool extends Pool {
 
   #guard(client: PoolClient): PoolClient {
     const release = client.release;
+    const onError = () => void this.#broken.add(client);
+    client.on("error", onError);
     client.release = (error?: Error | boolean) => {
       this.#restingSinceMs.set(client, Date.now());
-      release(error ?? !isIdle(client));
+      const broken = this.#broken.has(client) || !isIdle(client);
+      release(error ?? broken);
+      // One that is closed may still say how it ends; one that rests is listened to by the pool.
+      if (!broken) client.off("error", onError);
     };
     return client;
   }
