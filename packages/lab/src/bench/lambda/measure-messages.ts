@@ -29,7 +29,19 @@ const burst = 20;
 
 /** Invokes the bundle of the message function, between proxies that count, in a process of its own. */
 export async function measureMessages(bundle: string, dir: string): Promise<MessageFigures> {
-  await using stack = new AsyncDisposableStack();
+  const stack = new AsyncDisposableStack();
+  try {
+    return await measureWithin(stack, bundle, dir);
+  } finally {
+    await stack.disposeAsync();
+  }
+}
+
+async function measureWithin(
+  stack: AsyncDisposableStack,
+  bundle: string,
+  dir: string,
+): Promise<MessageFigures> {
   const cloud = await startCloud({ schedules: false, environment: { LIMIT_MESSAGES: "unlimited" } });
   stack.defer(() => cloud.stop());
   const redis = await startCountingProxy(addressOf(cloud.redis.url));
