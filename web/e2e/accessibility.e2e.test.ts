@@ -4,7 +4,7 @@ import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
-import { launchBrowser, say, signUp, type Visitor, visit } from "./browser.ts";
+import { launchBrowser, say, signUp, untilNothingPends, type Visitor, visit } from "./browser.ts";
 
 const widths = [360, 768, 1280];
 const themes = ["light", "dark"] as const;
@@ -32,6 +32,11 @@ beforeAll(async () => {
     await say(ada, text);
   }
   await ada.page.getByText("a quotation").first().waitFor();
+  await untilNothingPends(ada);
+  await focusMessage(ada.page);
+  await ada.page.keyboard.press("+");
+  await ada.page.keyboard.press("Enter");
+  await ada.page.getByRole("button", { name: "\u{1F44D}: 1 person" }).waitFor();
   room = new URL(ada.page.url()).pathname;
 });
 afterAll(async () => {
@@ -56,7 +61,12 @@ async function findViolations(page: Page): Promise<string[]> {
   );
 }
 
-async function look(page: Page, path: string, ready: string): Promise<string[]> {
+async function look(
+  page: Page,
+  path: string,
+  ready: string,
+  open: (page: Page) => Promise<void> = async () => {},
+): Promise<string[]> {
   const found: string[] = [];
   for (const width of widths) {
     for (const colorScheme of themes) {
@@ -64,6 +74,7 @@ async function look(page: Page, path: string, ready: string): Promise<string[]> 
       await page.emulateMedia({ colorScheme });
       await page.goto(path);
       await page.getByText(ready).first().waitFor({ state: "attached" });
+      await open(page);
       found.push(...(await findViolations(page)).map((violation) => `${width} ${colorScheme} ${violation}`));
     }
   }
@@ -94,4 +105,54 @@ describe("axe finds nothing, at every width and in both themes, on", () => {
   it("a room with messages", async () => {
     expect(await look(ada.page, room, "A word with")).toEqual([]);
   });
+
+  it.each([
+    ["the actions of a message", async (page: Page) => void (await focusMessage(page))],
+    [
+      "the reactions to choose from",
+      async (page: Page) => {
+        await focusMessage(page);
+        await page.keyboard.press("+");
+        await page.getByRole("group", { name: "React" }).waitFor();
+      },
+    ],
+    [
+      "a reply and a reaction",
+      async (page: Page) => {
+        await focusMessage(page);
+        await page.keyboard.press("r");
+        await page.getByText("Replying to").waitFor();
+      },
+    ],
+    [
+      "the question before a deletion",
+      async (page: Page) => {
+        await focusMessage(page);
+        await page.keyboard.press("Delete");
+        await page.getByRole("dialog").waitFor();
+      },
+    ],
+    [
+      "the switcher",
+      async (page: Page) => {
+        await page.keyboard.press("Control+k");
+        await page.getByRole("combobox").waitFor();
+      },
+    ],
+    [
+      "the keys",
+      async (page: Page) => {
+        await page.keyboard.press("Control+/");
+        await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+      },
+    ],
+  ])("%s", async (_, open) => {
+    expect(await look(ada.page, room, "A word with", open)).toEqual([]);
+  });
 });
+
+async function focusMessage(page: Page): Promise<void> {
+  const message = page.getByRole("region", { name: "Messages" }).getByRole("article").last();
+  await message.focus();
+  await page.getByRole("group", { name: "Message actions" }).waitFor();
+}
