@@ -77,6 +77,8 @@ export interface RedisControl {
   kill(): Promise<void>;
   /** Starts it again, empty, on the same port. */
   start(): Promise<void>;
+  /** Forgets everything at once, as after a failover to an empty node. */
+  empty(): Promise<void>;
 }
 
 /** Postgres under test; data survives everything but `--reset`. */
@@ -91,6 +93,8 @@ export interface PostgresControl {
   /** SIGQUIT, Postgres' immediate shutdown: connections break, committed data stays. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** What functions send to it arrives so much later. */
+  delay(delayMs: number): void;
 }
 
 export interface ConnectionView {
@@ -109,6 +113,8 @@ export interface GatewayControl {
   drop(connectionId: string): boolean;
   /** While true, `$disconnect` is not delivered: API Gateway promises it only as best effort. */
   loseDisconnects(lose: boolean): void;
+  /** While true, every request and callback is over the rate. */
+  throttle(refuse: boolean): void;
 }
 
 export interface Cloud {

@@ -2,7 +2,7 @@ import { chmod, cp, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type FunctionName, functions } from "@parley/topology";
+import { type FunctionName, functions, queues } from "@parley/topology";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Cloud, type CloudOptions, startCloud } from "./cloud.ts";
@@ -262,6 +262,65 @@ test("the console says what is connected and what ran, to a loopback name only",
   client.socket.close();
   expect((await fetch(`${cloud.pageUrl}/_local`)).headers.get("content-type")).toMatch(/^text\/html/);
   expect(await statusOfHost(cloud, "rebound.example")).toBe(403);
+});
+
+test("the console shows frames, invocations with their lines, rooms, queues and metrics", async () => {
+  const client = await connectToy(`${shared.websocketUrl}?ticket=toy&user=usr_8`);
+  const look = async () => (await (await fetch(`${shared.pageUrl}/_local/state`)).json()) as ConsoleState;
+  await look();
+  await redis(shared, "HSET room:{rom_toy}:meta head 3 mark 2 kind open");
+  await redis(shared, "SET room:{rom_toy}:lease drainer PX 60000");
+  client.socket.send(JSON.stringify({ do: "log" }));
+  await expect
+    .poll(async () => (await look()).invocations[0])
+    .toMatchObject({
+      name: "message",
+      coldStart: false,
+      lines: ["one", "two", expect.stringContaining("three")],
+    });
+  const state = await look();
+  expect(state.frames[0]).toMatchObject({ direction: "in", text: '{"do":"log"}' });
+  expect(state.rooms).toContainEqual(
+    expect.objectContaining({ room: "rom_toy", head: 3, mark: 2, leaseMs: expect.any(Number) }),
+  );
+  expect(state.queues.map(({ name }) => name)).toEqual(Object.keys(queues));
+  const metrics = await fetch(`${shared.pageUrl}/_local/metrics`);
+  expect(metrics.headers.get("content-type")).toMatch(/^text\/plain; version=0.0.4/);
+  client.socket.close();
+});
+
+interface ConsoleState {
+  readonly invocations: readonly object[];
+  readonly frames: readonly object[];
+  readonly rooms: readonly object[];
+  readonly queues: readonly { readonly name: string }[];
+}
+
+test("the console's buttons: drop, throttle, slow Postgres, empty Redis; for its own page alone", async () => {
+  const press = (body: object, origin = shared.pageUrl) =>
+    fetch(`${shared.pageUrl}/_local/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin },
+      body: JSON.stringify(body),
+    });
+  const client = await connectToy(`${shared.websocketUrl}?ticket=toy`);
+  expect((await press({ fault: "throttle", on: true }, "http://localhost:1")).status).toBe(403);
+  await press({ fault: "throttle", on: true });
+  client.socket.send(JSON.stringify({ do: "count" }));
+  expect(await client.next()).toMatchObject({ message: "Too Many Requests" });
+  expect(await (await press({ fault: "throttle" })).json()).toMatchObject({ throttles: false });
+  const { connectionId } = shared.gateway.connections().at(-1) ?? {};
+  await press({ fault: "drop-connection", connectionId });
+  expect((await client.closed).code).toBe(1006);
+  expect((await press({ fault: "drop-connection", connectionId })).status).toBe(400);
+  await redis(shared, "SET a 1");
+  await press({ fault: "empty-redis" });
+  expect(await redis(shared, "GET a")).toBe("$-1");
+  expect(await (await press({ fault: "slow-postgres", on: true })).json()).toMatchObject({
+    postgresDelayMs: 800,
+  });
+  await press({ fault: "slow-postgres", on: false });
+  expect((await press({ fault: "no such thing" })).status).toBe(400);
 });
 
 /** A request whose Host header is another, which `fetch` would not send. */

@@ -12,11 +12,15 @@ import { join, resolve } from "node:path";
 import { type FunctionName, http, schedules } from "@parley/topology";
 import type { Cloud, CloudOptions, InvokeResult } from "./cloud-types.ts";
 import { createConsole } from "./console/console.ts";
+import { createFaults } from "./console/faults.ts";
+import { createFlightRecorder, type FlightRecorder } from "./console/flight-recorder.ts";
+import { createRoomReader } from "./console/read-rooms.ts";
 import { type Edge, startEdge } from "./edge.ts";
 import { systemClock } from "./gateway/clock.ts";
 import { type Lambda, type LambdaOptions, startLambda } from "./lambda/lambda.ts";
 import { readFunctionLine } from "./log/function-line.ts";
 import { type LogBook, openLogBook } from "./log/log-book.ts";
+import { createMetricsBook, type MetricsBook } from "./log/metrics.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { takeRunLock } from "./run-lock.ts";
 import { readQueueDepths } from "./servers/queues.ts";
@@ -83,16 +87,22 @@ async function assemble(options: CloudOptions, cleanup: Cleanup, stop: () => Pro
   started.promise.catch(() => {});
   const invoke = async (name: FunctionName, event: unknown): Promise<InvokeResult> =>
     (await started.promise).invoke(name, event);
+  const recorder = createFlightRecorder({ nowMs: Date.now });
+  const metrics = createMetricsBook();
+  const clock = options.clock ?? systemClock;
   const edge = await startEdge(
-    { invoke, clock: options.clock ?? systemClock, write: logs.write, cleanup: cleanup.edge },
+    { invoke, clock, write: logs.write, onFrame: recorder.takeFrame, cleanup: cleanup.edge },
     { ports: options.ports ?? {}, quotas: options.quotas ?? {} },
   );
   try {
-    const parts = await startParts(options, { dataDir, cleanup, logs, progress, edge });
+    const parts = await startParts(options, { dataDir, cleanup, logs, progress, edge, recorder, metrics });
     await prepare(options, { ...parts, logs, progress, cleanup });
     started.resolve(parts.lambda);
     const cloud = describeCloud({ ...parts, edge, logs, dataDir, stop });
-    edge.serve({ page: parts.page, console: openConsole(cloud, { ...parts, edge }) });
+    edge.serve({
+      page: parts.page,
+      console: openConsole(cloud, { ...parts, edge, recorder, metrics, cleanup }),
+    });
     lock.describe(`${cloud.pageUrl} (process ${process.pid})`);
     return cloud;
   } catch (error) {
@@ -107,6 +117,8 @@ interface Surroundings {
   readonly logs: LogBook;
   readonly progress: Progress;
   readonly edge: Edge;
+  readonly recorder: FlightRecorder;
+  readonly metrics: MetricsBook;
 }
 
 interface Parts {
@@ -120,7 +132,7 @@ interface Parts {
 
 /** Starts stores, bundles functions and builds the page, all at once. */
 async function startParts(options: CloudOptions, around: Surroundings): Promise<Parts> {
-  const { cleanup, logs, progress, dataDir, edge } = around;
+  const { cleanup, logs, progress, dataDir, edge, recorder, metrics } = around;
   const overrides = options.environment ?? {};
   const root = options.root ?? repository;
   let environmentOf: LambdaOptions["environmentOf"] = notStarted;
@@ -147,7 +159,13 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
         sandboxesMax: options.concurrency ?? defaultConcurrency,
         // Asked for when a sandbox starts, which none does before the stores' addresses are known.
         environmentOf: (name) => environmentOf(name),
-        onLog: (name, stream, line) => logs.write(readFunctionLine(name, stream, line)),
+        onLog: (name, stream, line, requestId) => {
+          const read = readFunctionLine(name, stream, line);
+          logs.write(read);
+          metrics.take(read.fields);
+          if (read.message !== "metrics") recorder.takeLine(requestId, line);
+        },
+        onInvocation: recorder.takeInvocation,
       });
       cleanup.lambda.defer(() => started.stop());
       return started;
@@ -214,20 +232,30 @@ async function prepare(
   }
 }
 
-function openConsole(cloud: Cloud, { lambda, edge }: Pick<Parts, "lambda"> & Pick<Surroundings, "edge">) {
+type ConsoleParts = Pick<Parts, "lambda"> & Pick<Surroundings, "edge" | "recorder" | "metrics" | "cleanup">;
+
+function openConsole(cloud: Cloud, { lambda, edge, recorder, metrics, cleanup }: ConsoleParts) {
   const { pageUrl, inboxUrl, apiUrl, websocketUrl, dataDir } = cloud;
+  const rooms = createRoomReader(cloud.redis.url);
+  cleanup.edge.defer(() => rooms.stop());
   return createConsole({
     addresses: () => ({
       page: pageUrl,
       inbox: inboxUrl,
       API: apiUrl,
       WebSocket: websocketUrl,
+      metrics: `${pageUrl}/_local/metrics`,
       data: dataDir,
     }),
     connections: edge.gateway.connections,
     frames: edge.gateway.counts,
     functions: lambda.counts,
     logs: cloud.logs,
+    rooms: rooms.read,
+    queues: cloud.queueDepths,
+    recorder,
+    faults: createFaults(cloud),
+    metrics: metrics.print,
   });
 }
 

@@ -4,7 +4,7 @@ import { type FunctionName, http, websocket } from "@parley/topology";
 import type { CloudPorts, GatewayQuotas, InvokeResult, LogLine } from "./cloud-types.ts";
 import { isConsoleRequest } from "./console/console.ts";
 import type { Clock } from "./gateway/clock.ts";
-import { type Gateway, startGateway } from "./gateway/gateway.ts";
+import { type Gateway, type GatewayFrame, startGateway } from "./gateway/gateway.ts";
 import { gatewayQuotas } from "./gateway/quotas.ts";
 import { createHttpApi, isApiRequest } from "./http/http-api.ts";
 import { type LoopbackServer, listenOnLoopback } from "./http/loopback-server.ts";
@@ -14,6 +14,7 @@ export interface EdgeDeps {
   readonly invoke: (name: FunctionName, event: unknown) => Promise<InvokeResult>;
   readonly clock: Clock;
   readonly write: (line: Omit<LogLine, "atMs">) => void;
+  readonly onFrame: (frame: GatewayFrame) => void;
   readonly cleanup: AsyncDisposableStack;
 }
 
@@ -59,6 +60,7 @@ export async function startEdge(deps: EdgeDeps, options: EdgeOptions): Promise<E
       invoke: deps.invoke,
       clock: deps.clock,
       onFailure: (message) => deps.write({ source: "gateway", level: "error", message }),
+      onFrame: deps.onFrame,
     },
     {
       port: options.ports.websocket ?? 0,

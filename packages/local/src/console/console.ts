@@ -1,11 +1,17 @@
-/** The console at `/_local`: what is connected, what ran, and what was said about it. */
+/** The console at `/_local`: what is connected, what ran, what was said about it, and what may go wrong. */
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { ConnectionView, LogLine } from "../cloud-types.ts";
+import { readBody } from "../http/http-api.ts";
 import type { PoolCounts } from "../lambda/function-pool.ts";
 import { formatTerminalLine } from "../log/terminal-line.ts";
+import type { QueueDepth } from "../servers/queues.ts";
 import { createSecurityHeaders } from "../web/security-headers.ts";
+import { isAdmitted } from "./admit.ts";
+import type { Faults } from "./faults.ts";
+import type { FlightRecorder } from "./flight-recorder.ts";
+import type { RoomView } from "./read-rooms.ts";
 
 export interface ConsoleDeps {
   readonly addresses: () => Readonly<Record<string, string>>;
@@ -13,11 +19,18 @@ export interface ConsoleDeps {
   readonly frames: () => { readonly framesIn: number; readonly framesOut: number };
   readonly functions: () => Readonly<Record<string, PoolCounts>>;
   readonly logs: () => readonly LogLine[];
+  readonly rooms: () => Promise<readonly RoomView[]>;
+  readonly queues: () => Promise<readonly QueueDepth[]>;
+  readonly recorder: Pick<FlightRecorder, "read">;
+  readonly faults: Faults;
+  /** In Prometheus' text format. */
+  readonly metrics: () => string;
 }
 
 const basePath = "/_local";
 const logLinesMax = 100;
 const connectionsMax = 500;
+const requestBytesMax = 4_096;
 
 const files: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   [basePath]: { name: "console.html", type: "text/html; charset=utf-8" },
@@ -25,48 +38,80 @@ const files: Readonly<Record<string, { readonly name: string; readonly type: str
   [`${basePath}/console.js`]: { name: "console.js", type: "text/javascript; charset=utf-8" },
 };
 
-const loopbackNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-
 export function isConsoleRequest(request: IncomingMessage): boolean {
   const path = request.url?.split("?", 1)[0] ?? "/";
   return path === basePath || path.startsWith(`${basePath}/`);
 }
 
-/**
- * Creates the console's listener. It answers only to a loopback name: a page elsewhere whose name was
- * rebound to 127.0.0.1 would otherwise read who is connected.
- */
+/** Creates the console's listener; it answers only whom `isAdmitted` lets in. */
 export function createConsole(deps: ConsoleDeps): RequestListener {
   const headers = createSecurityHeaders([]);
   return (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.setHeader("cache-control", "no-store");
-    const path = request.url?.split("?", 1)[0]?.replace(/\/$/, "") ?? "";
-    const file = files[path];
-    if (!loopbackNames.test(request.headers.host ?? "")) response.writeHead(403).end();
-    else if (path === `${basePath}/state`) sendState(deps, response);
-    else if (file === undefined) response.writeHead(404).end();
-    else void sendFile(file, response);
+    if (!isAdmitted(request)) {
+      response.writeHead(403).end();
+      return;
+    }
+    answer(deps, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: describe(error) });
+    });
   };
 }
 
-function sendState(deps: ConsoleDeps, response: ServerResponse): void {
+async function answer(deps: ConsoleDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = request.url?.split("?", 1)[0]?.replace(/\/$/, "") ?? "";
+  const file = files[path];
+  if (request.method === "POST") {
+    if (path === `${basePath}/faults`) await applyFault(deps, request, response);
+    else response.writeHead(404).end();
+  } else if (path === `${basePath}/state`) sendJson(response, 200, await readState(deps));
+  else if (path === `${basePath}/metrics`) {
+    response
+      .writeHead(200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" })
+      .end(deps.metrics());
+  } else if (file === undefined) response.writeHead(404).end();
+  else {
+    const body = await readFile(join(import.meta.dirname, file.name));
+    response.writeHead(200, { "content-type": file.type }).end(body);
+  }
+}
+
+async function applyFault(deps: ConsoleDeps, request: IncomingMessage, response: ServerResponse) {
+  const body = await readBody(request, requestBytesMax);
+  try {
+    await deps.faults.apply(JSON.parse(String(body)));
+    sendJson(response, 200, deps.faults.state());
+  } catch (error) {
+    sendJson(response, 400, { error: describe(error) });
+  }
+}
+
+const describe = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const orReason = <T>(reading: Promise<T>) => reading.catch((error: unknown) => ({ error: describe(error) }));
+
+/** A store that is away is a gap in the picture and not its end: that is when people look. */
+async function readState(deps: ConsoleDeps): Promise<object> {
+  const [rooms, queues] = await Promise.all([orReason(deps.rooms()), orReason(deps.queues())]);
   const lines = deps.logs().slice(-logLinesMax * 5);
   const log = lines.flatMap((line) => {
     const text = formatTerminalLine(line, { colour: false });
     return text === undefined ? [] : [{ level: line.level, text }];
   });
-  const state = {
+  return {
     addresses: deps.addresses(),
     connections: deps.connections().slice(0, connectionsMax),
-    frames: deps.frames(),
+    counts: deps.frames(),
     functions: deps.functions(),
+    rooms,
+    queues,
+    ...deps.recorder.read(),
+    faults: deps.faults.state(),
     log: log.slice(-logLinesMax).toReversed(),
   };
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(state));
 }
 
-async function sendFile(file: { name: string; type: string }, response: ServerResponse): Promise<void> {
-  const body = await readFile(join(import.meta.dirname, file.name));
-  response.writeHead(200, { "content-type": file.type }).end(body);
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }

@@ -20,6 +20,8 @@ export interface ConnectionDeps {
   readonly clock: Clock;
   readonly quotas: Pick<GatewayQuotas, "idleTimeoutMs" | "lifetimeMs" | "sendBufferBytesMax">;
   readonly onFrame: (connection: Connection, body: string) => void;
+  /** A frame was handed to the client's socket. */
+  readonly onSent?: ((connection: Connection, body: Buffer) => void) | undefined;
   /** A close has begun: nothing can be posted any more. */
   readonly onClosing: (connection: Connection) => void;
   readonly onClosed: (connection: Connection, ending: Ending) => void;
@@ -75,6 +77,7 @@ export function openConnection(deps: ConnectionDeps, input: ConnectionInput): Co
       if (socket.bufferedAmount > deps.quotas.sendBufferBytesMax) return "full";
       lastActiveAtMs = deps.clock.nowMs();
       socket.send(body, asText);
+      deps.onSent?.(connection, body);
       return "sent";
     },
     close: (chosen) => {

@@ -17,13 +17,21 @@ import { decideHandshake } from "./handshake.ts";
 import type { GatewayQuotas } from "./quotas.ts";
 import { createRouteTable, type GatewayRoute } from "./route.ts";
 import { type Credentials, createSigV4Verifier } from "./sigv4.ts";
-import { createTokenBucket } from "./token-bucket.ts";
+import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 import { createUpgradeListener } from "./upgrade-listener.ts";
 
 export interface GatewayDeps {
   readonly invoke: (name: FunctionName, event: unknown) => Promise<InvokeResult>;
   readonly clock: Clock;
   readonly onFailure: (line: string) => void;
+  /** Told about every frame, as it comes in and as it is sent. */
+  readonly onFrame?: (frame: GatewayFrame) => void;
+}
+
+export interface GatewayFrame {
+  readonly connectionId: string;
+  readonly direction: "in" | "out";
+  readonly body: string | Buffer;
 }
 
 export interface GatewayOptions {
@@ -53,10 +61,7 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
   const open = new Map<string, Connection>();
   const counts = { framesIn: 0, framesOut: 0 };
   const routes = createRouteTable(options.routes, options.routeSelectionExpression);
-  const requests = createTokenBucket(deps, {
-    perSecond: quotas.requestsPerSecond,
-    burst: quotas.requestsBurst,
-  });
+  const requests = createRequestBucket(deps, quotas);
   const newConnections = createTokenBucket(deps, {
     perSecond: quotas.newConnectionsPerSecond,
     burst: quotas.newConnectionsPerSecond,
@@ -70,8 +75,11 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
     quotas,
     onFrame: (from: Connection, body: string) => {
       counts.framesIn += 1;
+      deps.onFrame?.({ connectionId: from.facts.connectionId, direction: "in", body });
       onFrame(from, body);
     },
+    onSent: ({ facts }: Connection, body: Buffer) =>
+      deps.onFrame?.({ connectionId: facts.connectionId, direction: "out", body }),
     onClosing: ({ facts }: Connection) => void open.delete(facts.connectionId),
     onClosed: disconnects.tell,
   };
@@ -121,10 +129,26 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
       return connection !== undefined;
     },
     loseDisconnects: disconnects.lose,
+    throttle: requests.refuse,
     stop: async () => {
       for (const connection of open.values()) connection.drop();
       await server.stop();
       await disconnects.settled();
+    },
+  };
+}
+
+/** The rate that frames, handshakes and callbacks share, which can be made to be used up. */
+function createRequestBucket(
+  deps: Pick<GatewayDeps, "clock">,
+  { requestsPerSecond, requestsBurst }: GatewayQuotas,
+): TokenBucket & { refuse(all: boolean): void } {
+  const bucket = createTokenBucket(deps, { perSecond: requestsPerSecond, burst: requestsBurst });
+  let refuses = false;
+  return {
+    take: () => !refuses && bucket.take(),
+    refuse: (all) => {
+      refuses = all;
     },
   };
 }

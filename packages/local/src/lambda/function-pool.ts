@@ -12,6 +12,18 @@ import type { FunctionFailure } from "./sandbox-protocol.ts";
 
 export interface PoolDeps {
   readonly startSandbox: () => Sandbox;
+  readonly onInvocation?: ((invocation: PoolInvocation) => void) | undefined;
+}
+
+/** One event and how it went. */
+export interface PoolInvocation {
+  readonly requestId: string;
+  readonly atMs: number;
+  /** Waiting for a sandbox and its start included. */
+  readonly tookMs: number;
+  readonly coldStart: boolean;
+  /** What it failed with. */
+  readonly error?: string;
 }
 
 export interface PoolOptions {
@@ -60,13 +72,17 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
   const idle: Sandbox[] = [];
   const busy = new Set<Sandbox>();
   const retired = new WeakSet<Sandbox>();
+  /** Started for an event, and not ahead of it. */
+  const fresh = new WeakSet<Sandbox>();
   const waiting: ((sandbox: Sandbox | undefined) => void)[] = [];
   const counts = { invocations: 0, failures: 0, coldStarts: 0 };
   let stopped = false;
 
   const start = () => {
     counts.coldStarts += 1;
-    return deps.startSandbox();
+    const sandbox = deps.startSandbox();
+    fresh.add(sandbox);
+    return sandbox;
   };
   const acquire = (): Sandbox | Promise<Sandbox | undefined> | undefined => {
     // The one used last is the warmest; Lambda prefers it as well.
@@ -97,6 +113,7 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       const [known] = [...idle, ...busy];
       const sandbox = known ?? start();
       if (known === undefined) idle.push(sandbox);
+      fresh.delete(sandbox);
       return sandbox.initialised();
     },
     retire: () => {
@@ -112,6 +129,7 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       const requestId = randomUUID();
       const text = JSON.stringify(event);
       if (stopped) return { ...throttled, requestId };
+      const [atMs, startedMs] = [Date.now(), performance.now()];
       const acquired = acquire();
       if (acquired !== undefined && !(acquired instanceof Promise)) busy.add(acquired);
       const sandbox = await acquired;
@@ -121,6 +139,13 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       counts.invocations += 1;
       const result = readOutcome(outcome, requestId);
       if (!result.ok) counts.failures += 1;
+      deps.onInvocation?.({
+        requestId,
+        atMs,
+        tookMs: Math.round(performance.now() - startedMs),
+        coldStart: fresh.delete(sandbox),
+        ...(result.ok ? {} : { error: `${result.errorType}: ${result.errorMessage}` }),
+      });
       return result;
     },
   };

@@ -2,7 +2,12 @@
 import { type FunctionName, functions, reservedConcurrency, runtime } from "@parley/topology";
 import type { InvokeResult } from "../cloud-types.ts";
 import { type Bundles, bundleDirectory, bundleFunctions, splitHandler } from "./bundle.ts";
-import { createFunctionPool, type FunctionPool, type PoolCounts } from "./function-pool.ts";
+import {
+  createFunctionPool,
+  type FunctionPool,
+  type PoolCounts,
+  type PoolInvocation,
+} from "./function-pool.ts";
 import { startSandbox } from "./sandbox.ts";
 
 export interface LambdaOptions {
@@ -18,7 +23,11 @@ export interface LambdaOptions {
   /** The settings of a function, Lambda's own variables not among them. */
   readonly environmentOf: (name: FunctionName) => Readonly<Record<string, string>>;
   readonly onLog: (name: FunctionName, stream: "stdout" | "stderr", line: string, requestId?: string) => void;
+  readonly onInvocation?: (invocation: InvocationView) => void;
 }
+
+/** One event of a function and how it went. */
+export type InvocationView = PoolInvocation & { readonly name: FunctionName };
 
 export interface Lambda {
   invoke(name: FunctionName, event: unknown): Promise<InvokeResult>;
@@ -50,7 +59,10 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     names.map((name) => [
       name,
       createFunctionPool(
-        { startSandbox: () => startSandbox(describeSandbox(options, name, bundles[name])) },
+        {
+          startSandbox: () => startSandbox(describeSandbox(options, name, bundles[name])),
+          onInvocation: (invocation) => options.onInvocation?.({ name, ...invocation }),
+        },
         {
           timeoutMs: options.timeoutMsOf?.(name) ?? functions[name].timeoutMs,
           sandboxesMax: Math.min(options.sandboxesMax, reservedConcurrency[name]),

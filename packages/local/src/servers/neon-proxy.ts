@@ -12,6 +12,8 @@ import { loopback } from "./loopback-port.ts";
 export interface NeonProxy {
   /** `host:port/path`, as DATABASE_WS_PROXY wants it. */
   readonly address: string;
+  /** From now on, what comes in is passed on so much later. */
+  delay(delayMs: number): void;
   stop(): Promise<void>;
 }
 
@@ -25,7 +27,8 @@ const highWaterBytes = 1024 * 1024;
 export async function startNeonProxy(target: { host: string; port: number }): Promise<NeonProxy> {
   const server = createServer((_request, response) => response.writeHead(404).end());
   const sockets = new WebSocketServer({ server, path, perMessageDeflate: false });
-  sockets.on("connection", (socket) => tunnel(socket, target));
+  let delayMs = 0;
+  sockets.on("connection", (socket) => tunnel(socket, target, () => delayMs));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, loopback, resolve);
@@ -34,6 +37,9 @@ export async function startNeonProxy(target: { host: string; port: number }): Pr
   if (address === null || typeof address === "string") throw new Error("The Neon proxy has no port.");
   return {
     address: `${loopback}:${address.port}${path}`,
+    delay: (chosen) => {
+      delayMs = chosen;
+    },
     stop: async () => {
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
@@ -42,14 +48,31 @@ export async function startNeonProxy(target: { host: string; port: number }): Pr
   };
 }
 
-function tunnel(socket: WebSocket, target: { host: string; port: number }): void {
+function tunnel(socket: WebSocket, target: { host: string; port: number }, readDelayMs: () => number): void {
   const database = connect(target.port, target.host);
   database.setNoDelay(true);
-  socket.on("message", (data: Buffer) => {
-    if (!database.write(data)) {
-      socket.pause();
-      database.once("drain", () => socket.resume());
+  const pass = (data: Buffer) => {
+    if (database.destroyed || database.write(data)) return;
+    socket.pause();
+    database.once("drain", () => socket.resume());
+  };
+  // In line, so that a shorter delay does not let what comes later overtake.
+  const line: { readonly data: Buffer; readonly dueMs: number }[] = [];
+  const passDue = () => {
+    for (let [next] = line; next !== undefined; [next] = line) {
+      const leftMs = next.dueMs - performance.now();
+      if (leftMs > 0) {
+        setTimeout(passDue, Math.ceil(leftMs));
+        return;
+      }
+      line.shift();
+      pass(next.data);
     }
+  };
+  socket.on("message", (data: Buffer) => {
+    const delayMs = readDelayMs();
+    if (delayMs === 0 && line.length === 0) pass(data);
+    else if (line.push({ data, dueMs: performance.now() + delayMs }) === 1) passDue();
   });
   database.on("data", (data) => {
     socket.send(data, { binary: true }, () => {

@@ -10,7 +10,7 @@ import { findPostgresUser } from "./postgres-user.ts";
 import { listChildren, signalProcess } from "./process-table.ts";
 import { type SupervisedProcess, superviseProcess } from "./supervised-process.ts";
 
-export interface PostgresServer extends PostgresControl {
+export interface PostgresServer extends Omit<PostgresControl, "delay"> {
   readonly port: number;
   stop(): Promise<void>;
 }

@@ -47,6 +47,9 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   return {
     url: `redis://${loopback}:${port}`,
     start,
+    empty: async () => {
+      if (!(await askRedis(port, "FLUSHALL", "+OK"))) throw new Error("Redis could not be emptied.");
+    },
     kill: async () => {
       running?.signal("SIGKILL");
       await running?.exited;
@@ -59,21 +62,22 @@ async function waitForRedis(port: number, process: SupervisedProcess): Promise<v
   const deadlineMs = Date.now() + startTimeoutMs;
   while (Date.now() < deadlineMs) {
     if (!process.isRunning()) throw new Error("Redis ended while it was starting; its log says why.");
-    if (await pingRedis(port)) return;
+    if (await askRedis(port, "PING", "+PONG")) return;
     await sleep(10);
   }
   throw new Error(`Redis did not answer within ${startTimeoutMs / 1000} s.`);
 }
 
-function pingRedis(port: number): Promise<boolean> {
+/** Whether Redis gives this very answer to a command. */
+function askRedis(port: number, command: string, answer: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, loopback, () => socket.write("PING\r\n"));
+    const socket = connect(port, loopback, () => socket.write(`${command}\r\n`));
     const finish = (answered: boolean) => {
       socket.destroy();
       resolve(answered);
     };
     socket.setTimeout(1_000, () => finish(false));
-    socket.once("data", (data) => finish(data.toString().startsWith("+PONG")));
+    socket.once("data", (data) => finish(data.toString().startsWith(answer)));
     socket.once("error", () => finish(false));
   });
 }

@@ -61,7 +61,7 @@ export async function settleAll<Results extends readonly unknown[]>(
 
 async function openRedis(deps: StoresDeps, options: StoresOptions): Promise<RedisControl> {
   const { redisUrl } = options;
-  if (redisUrl !== undefined) return { url: redisUrl, ...notOurs("REDIS_URL", ["kill", "start"]) };
+  if (redisUrl !== undefined) return { url: redisUrl, ...notOurs("REDIS_URL", ["kill", "start", "empty"]) };
   return deps.progress.step("Redis", async (note) => {
     const dataDir = join(options.dataDir, "redis");
     await mkdir(dataDir, { recursive: true });
@@ -73,7 +73,7 @@ async function openRedis(deps: StoresDeps, options: StoresOptions): Promise<Redi
 
 async function openPostgres(deps: StoresDeps, options: StoresOptions) {
   const { databaseUrl } = options;
-  const postgres: PostgresControl =
+  const server: Omit<PostgresControl, "delay"> =
     databaseUrl === undefined
       ? await startOwnPostgres(deps, options)
       : {
@@ -81,23 +81,24 @@ async function openPostgres(deps: StoresDeps, options: StoresOptions) {
           appUrl: databaseUrl,
           ...notOurs("DATABASE_URL", ["pause", "resume", "kill", "start"]),
         };
-  const { hostname, port } = new URL(postgres.url);
+  const { hostname, port } = new URL(server.url);
   // Neon offers its own tunnel; every other Postgres gets ours.
   const isNeon = hostname.endsWith(".neon.tech");
   if (options.databaseWsProxy !== undefined || isNeon) {
-    return { postgres, databaseWsProxy: options.databaseWsProxy ?? "" };
+    const { delay } = notOursAtOnce("DATABASE_WS_PROXY");
+    return { postgres: { ...server, delay }, databaseWsProxy: options.databaseWsProxy ?? "" };
   }
   const proxy: NeonProxy = await startNeonProxy({
     host: hostname,
     port: Number(port || defaultPostgresPort),
   });
   deps.cleanup.defer(() => proxy.stop());
-  return { postgres, databaseWsProxy: proxy.address };
+  return { postgres: { ...server, delay: proxy.delay }, databaseWsProxy: proxy.address };
 }
 
 const defaultPostgresPort = 5432;
 
-function startOwnPostgres(deps: StoresDeps, options: StoresOptions): Promise<PostgresControl> {
+function startOwnPostgres(deps: StoresDeps, options: StoresOptions): Promise<Omit<PostgresControl, "delay">> {
   return deps.progress.step("Postgres", async (note) => {
     const dataDir = await choosePostgresDirectory(options.dataDir);
     if (!dataDir.startsWith(options.dataDir)) note(`data in ${dataDir}`);
@@ -154,6 +155,15 @@ async function findAws(deps: StoresDeps, options: StoresOptions): Promise<AwsEnd
 
 const debugLine = (deps: StoresDeps, source: string) => (message: string) =>
   deps.write({ source, level: "debug", message });
+
+/** As `notOurs`, for what cannot be waited for. */
+function notOursAtOnce(setting: string): Pick<PostgresControl, "delay"> {
+  return {
+    delay: () => {
+      throw new Error(`${setting} was given: what it passes on is not the local cloud's to delay.`);
+    },
+  };
+}
 
 /** A server that was given by its URL is not ours to stop. */
 function notOurs<Name extends string>(
