@@ -7,6 +7,7 @@ test("without options: port 3000, data in the checkout, nothing forgotten", () =
     dataDir: undefined,
     reset: false,
     dev: false,
+    seedDemo: false,
     remoteStoresAllowed: false,
     help: false,
   });

@@ -6,6 +6,7 @@ export interface StartOptions {
   readonly dataDir: string | undefined;
   readonly reset: boolean;
   readonly dev: boolean;
+  readonly seedDemo: boolean;
   readonly remoteStoresAllowed: boolean;
   readonly help: boolean;
 }
@@ -15,6 +16,7 @@ export const usage = `npm start -- [options]
   --port N                the page on port N, the WebSocket API on N+1, the inbox on N+2 (default 3000)
   --data-dir PATH         keep data and logs there (default .parley in the checkout)
   --reset                 forget all data first
+  --seed-demo             make a few people and a lively room, once
   --dev                   serve the page from its sources, with reload on save
   --allow-remote-stores   accept a REDIS_URL or DATABASE_URL on another machine
   --help                  this text`;
@@ -31,6 +33,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
       "data-dir": { type: "string" },
       reset: { type: "boolean", default: false },
       dev: { type: "boolean", default: false },
+      "seed-demo": { type: "boolean", default: false },
       "allow-remote-stores": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -44,6 +47,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     dataDir: values["data-dir"],
     reset: values.reset,
     dev: values.dev,
+    seedDemo: values["seed-demo"],
     remoteStoresAllowed: values["allow-remote-stores"],
     help: values.help,
   };

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { seedDemo } from "./demo/seed-demo.ts";
 import { listAlive, listTree } from "./testing/process-tree.ts";
 
 interface Run {
@@ -166,4 +167,26 @@ test("--reset forgets what was kept", async () => {
   const second = await start(["--reset"]);
   await second.printed(ready);
   expect(await readFile(join(dataDir, "auth-secret"), "utf8")).not.toBe(secret);
+});
+
+test("--seed-demo makes people who can sign in and a room with a conversation, once", async () => {
+  const run = await start(["--seed-demo"]);
+  const output = await run.printed("The demo is there");
+  const [, email = "", password = ""] = /sign in as (\S+) with "([^"]+)"/.exec(output) ?? [];
+  const [, api = ""] = /^ {2}API +(\S+)$/m.exec(output) ?? [];
+  const signedIn = await fetch(`${api}/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+  const authorization = `Bearer ${signedIn.headers.get("set-auth-token")}`;
+  const countRooms = async () => {
+    const answer = await fetch(`${api}/rooms`, { headers: { authorization } });
+    return ((await answer.json()) as { rooms: { headSeq: number; memberCount: number }[] }).rooms;
+  };
+  const [room, ...others] = await countRooms();
+  expect([room?.memberCount, others]).toEqual([4, []]);
+  expect(room?.headSeq).toBeGreaterThan(14);
+  await seedDemo({ apiUrl: api, inboxUrl: "http://127.0.0.1:1" });
+  expect(await countRooms()).toHaveLength(1);
 });

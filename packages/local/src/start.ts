@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { type EnvironmentName, environment } from "@parley/topology";
 import { startCloud } from "./cloud.ts";
 import type { Cloud, CloudOptions } from "./cloud-types.ts";
+import { seedDemo } from "./demo/seed-demo.ts";
 import { formatTerminalLine } from "./log/terminal-line.ts";
 import { resetData } from "./reset-data.ts";
 import { refuseProduction } from "./settings/refuse-production.ts";
@@ -105,6 +106,9 @@ async function main(): Promise<void> {
   const cloud = await run(options);
   stopOnSignals(cloud);
   printAddresses(cloud, performance.now() - startedAtMs);
+  if (!options.seedDemo) return;
+  const { email, password } = await seedDemo(cloud);
+  print(`  The demo is there: sign in as ${email} with "${password}".\n`);
 }
 
 main().catch((error: unknown) => {
