@@ -176,6 +176,7 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
         mode: options.web ?? false,
         webDir: join(root, "web"),
         websocketPort: edge.gateway.port,
+        websocketUrl: overrides.WEBSOCKET_URL,
         servers: edge.origin.servers,
       },
     ),

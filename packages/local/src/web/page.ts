@@ -19,6 +19,8 @@ export interface PageOptions {
   readonly mode: NonNullable<CloudOptions["web"]>;
   readonly webDir: string;
   readonly websocketPort: number;
+  /** Where clients really connect to, when something stands in front of us. */
+  readonly websocketUrl: string | undefined;
   /** The servers that the page is served by, for Vite's reload socket. */
   readonly servers: readonly Server[];
 }
@@ -39,7 +41,14 @@ export async function openPage(deps: PageDeps, options: PageOptions): Promise<Re
       return dev.listener;
     }
     const dir = await buildWeb({ webDir, note });
-    const origins = ["localhost", "127.0.0.1"].map((host) => `ws://${host}:${options.websocketPort}`);
+    const own = ["localhost", "127.0.0.1"].map((host) => `ws://${host}:${options.websocketPort}`);
+    const origins = options.websocketUrl === undefined ? own : [originOf(options.websocketUrl)];
     return createStaticListener({ dir, headers: createSecurityHeaders(origins) });
   });
+}
+
+/** `wss://host:port`; the `origin` of a URL that is not HTTP's is "null". */
+function originOf(url: string): string {
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
 }
