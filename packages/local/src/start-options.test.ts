@@ -8,6 +8,7 @@ test("without options: port 3000, data in the checkout, nothing forgotten", () =
     reset: false,
     dev: false,
     seedDemo: false,
+    watch: true,
     remoteStoresAllowed: false,
     help: false,
   });

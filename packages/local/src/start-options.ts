@@ -7,6 +7,8 @@ export interface StartOptions {
   readonly reset: boolean;
   readonly dev: boolean;
   readonly seedDemo: boolean;
+  /** Whether a saved handler is bundled again. */
+  readonly watch: boolean;
   readonly remoteStoresAllowed: boolean;
   readonly help: boolean;
 }
@@ -17,6 +19,7 @@ export const usage = `npm start -- [options]
   --data-dir PATH         keep data and logs there (default .parley in the checkout)
   --reset                 forget all data first
   --seed-demo             make a few people and a lively room, once
+  --no-watch              do not look for saved handlers, which takes memory
   --dev                   serve the page from its sources, with reload on save
   --allow-remote-stores   accept a REDIS_URL or DATABASE_URL on another machine
   --help                  this text`;
@@ -33,6 +36,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
       "data-dir": { type: "string" },
       reset: { type: "boolean", default: false },
       dev: { type: "boolean", default: false },
+      "no-watch": { type: "boolean", default: false },
       "seed-demo": { type: "boolean", default: false },
       "allow-remote-stores": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -48,6 +52,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     reset: values.reset,
     dev: values.dev,
     seedDemo: values["seed-demo"],
+    watch: !values["no-watch"],
     remoteStoresAllowed: values["allow-remote-stores"],
     help: values.help,
   };

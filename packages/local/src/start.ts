@@ -56,7 +56,7 @@ async function run(options: StartOptions): Promise<Cloud> {
     environment: readOverrides(),
     endpoints: readEndpoints(),
     web: options.dev ? "dev" : "build",
-    watch: true,
+    watch: options.watch,
     progress: reportStep,
     log: (line) => {
       const text = formatTerminalLine(line, { colour });

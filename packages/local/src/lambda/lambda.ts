@@ -88,7 +88,11 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       bundler.watch(
         (fresh, changed) => {
           bundles = fresh;
-          for (const name of changed) poolOf(name).retire();
+          for (const name of changed) {
+            poolOf(name).retire();
+            // Ahead of the next event; what does not load fails that one.
+            void poolOf(name).initialise();
+          }
           note(`reloaded ${changed.join(", ")}`, false);
         },
         (reason) => note(`not reloaded: ${reason}`, true),

@@ -1,4 +1,4 @@
-import { createWriteStream, renameSync, statSync, type WriteStream } from "node:fs";
+import { createWriteStream, openSync, renameSync, statSync, type WriteStream } from "node:fs";
 
 export interface RotatingFile {
   write(line: string): void;
@@ -15,7 +15,7 @@ export function openRotatingFile(path: string): RotatingFile {
     write: (line) => {
       if (length > fileBytesMax) {
         stream.end();
-        renameSync(path, `${path}.1`);
+        rename(path);
         stream = openStream(path);
         length = 0;
       }
@@ -26,9 +26,26 @@ export function openRotatingFile(path: string): RotatingFile {
   };
 }
 
+function rename(path: string): void {
+  try {
+    renameSync(path, `${path}.1`);
+  } catch {
+    // Removed while it was open: the next one begins anew.
+  }
+}
+
+/**
+ * Opened at once, so that it is there to be renamed however soon that is. A full disk or a removed directory
+ * must not take the stack down with its log.
+ */
 function openStream(path: string): WriteStream {
-  const stream = createWriteStream(path, { flags: "a" });
-  // A full disk or a removed directory must not take the stack down with its log.
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, "a");
+  } catch {
+    // The stream fails in the same way, and is heard.
+  }
+  const stream = createWriteStream(path, { flags: "a", ...(fd === undefined ? {} : { fd }) });
   stream.on("error", () => {});
   return stream;
 }
