@@ -1,29 +1,10 @@
 import type { ClientFrame, Event, RoomId, ServerFrame, UserId } from "@parley/protocol";
-import type { WorldFaults } from "./fault-plan.ts";
 import { ModelRoom } from "./model-room.ts";
-import type { Network } from "./network.ts";
-import type { Observer } from "./observer.ts";
-import type { Random } from "./random.ts";
-import type { Scheduler } from "./scheduler.ts";
-import type { Service } from "./service.ts";
+import type { ClientDeps, Request, SimClient, Waiting } from "./sim-client.ts";
 
-export interface ClientDeps {
-  readonly scheduler: Scheduler;
-  readonly random: Random;
-  readonly network: Network;
-  readonly service: Service;
-  readonly observer: Observer;
-  readonly faults: () => WorldFaults;
-  readonly newConnectionId: () => string;
-}
-
-type Request = Extract<ClientFrame, { room: RoomId }>;
-
-/** What waits to be answered; `refused` says that it never will be kept. */
-export interface Waiting {
-  readonly frame: Request;
+/** What is to be repeated, and when. */
+interface Repeated extends Waiting {
   nextAtMs: number;
-  outcome: "open" | "kept" | "refused";
 }
 
 const tickMs = 1_000;
@@ -37,10 +18,10 @@ const retryAfterMs = 2_000;
  * A client that keeps protocol.md's rules and no others: it repeats what is not answered under the same id,
  * applies events by seq, fetches what is missing, and resumes from where it was.
  */
-export class ModelClient {
+export class ModelClient implements SimClient {
   readonly user: UserId;
   readonly rooms: ReadonlyMap<RoomId, ModelRoom>;
-  readonly outbox: Waiting[] = [];
+  readonly outbox: Repeated[] = [];
   protected readonly deps: ClientDeps;
   #connectionId: string | undefined;
   #subscribed = false;
@@ -71,7 +52,6 @@ export class ModelClient {
     this.deps.scheduler.after(this.deps.random.between(0, tickMs), () => this.#loop());
   }
 
-  /** Pings no more: what it hears from now on is what is pushed. */
   hush(): void {
     this.#quiet = true;
   }
@@ -82,12 +62,11 @@ export class ModelClient {
   }
 
   request(frame: Request): void {
-    const waiting: Waiting = { frame, nextAtMs: 0, outcome: "open" };
+    const waiting: Repeated = { id: frame.id, frame, nextAtMs: 0, outcome: "open" };
     this.outbox.push(waiting);
     if (this.#subscribed) this.#repeat(waiting);
   }
 
-  /** Loses the socket; the service hears of it, or does not. */
   disconnect(noticed: boolean): void {
     const id = this.#connectionId;
     if (id === undefined) return;
@@ -158,7 +137,7 @@ export class ModelClient {
     else this.#transmit({ action: "ping", id: this.newId(), rooms: [...this.rooms.keys()] });
   }
 
-  #repeat(waiting: Waiting): void {
+  #repeat(waiting: Repeated): void {
     const { scheduler, random } = this.deps;
     waiting.nextAtMs = scheduler.nowMs + repeatAfterMs * (1 + random.next());
     this.#transmit(waiting.frame);

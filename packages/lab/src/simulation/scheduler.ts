@@ -43,6 +43,8 @@ export class Scheduler {
 
   /** Runs all tasks up to `untilMs`, which it then is; ends sooner when `done` says so. */
   async run(untilMs: number, done: () => boolean = () => false): Promise<void> {
+    // What was set going before the run comes first.
+    await setImmediate();
     for (let task = this.#heap[0]; task !== undefined && task.atMs <= untilMs; task = this.#heap[0]) {
       this.#takeFirst();
       this.#nowMs = task.atMs;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { plantedFaults } from "./planted-faults.ts";
+import { sdkParts } from "./sdk-parts.ts";
 import { simulate } from "./simulate.ts";
 
 const runs = 500;
+const sdkRuns = 150;
 const plantedRunsMax = 400;
 const timeoutMs = 120_000;
 
@@ -12,6 +14,17 @@ describe("the simulation", () => {
     async () => {
       for (let seed = 1; seed <= runs; seed += 1) {
         const { violations } = await simulate({ seed });
+        expect(violations, `seed ${seed}`).toEqual([]);
+      }
+    },
+    timeoutMs,
+  );
+
+  it(
+    "[SIM1] so does the SDK in the place of the model client",
+    async () => {
+      for (let seed = 1; seed <= sdkRuns; seed += 1) {
+        const { violations } = await simulate({ seed, parts: sdkParts });
         expect(violations, `seed ${seed}`).toEqual([]);
       }
     },

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { RoomId } from "@parley/protocol";
-import type { ModelClient } from "./model-client.ts";
 import type { ModelRoom } from "./model-room.ts";
 import type { Random } from "./random.ts";
 import { startMs } from "./settings.ts";
+import type { SimClient } from "./sim-client.ts";
 import { type Parts, soundParts, World } from "./world.ts";
 
 export interface SimulateInput {
@@ -92,7 +92,7 @@ function planTalk(world: World, random: Random): void {
 }
 
 /** One thing that a person does; just saying something is always possible. */
-function talk(client: ModelClient, id: RoomId, random: Random): void {
+function talk(client: SimClient, id: RoomId, random: Random): void {
   const known = client.rooms.get(id)?.messages() ?? [];
   const request = { id: client.newId(), room: id };
   const choice = known.length === 0 ? 0 : random.next();
@@ -173,7 +173,7 @@ async function driven(world: World, work: Promise<unknown>): Promise<void> {
   await world.scheduler.run(world.scheduler.nowMs + 60_000, () => done);
 }
 
-function hasAll(world: World, client: ModelClient): boolean {
+function hasAll(world: World, client: SimClient): boolean {
   return [...client.rooms.values()].every((room) => room.lastSeq === world.events.logOf(room.id).length);
 }
 
@@ -189,16 +189,16 @@ function checkEnd(world: World): void {
   }
   for (const client of world.clients) {
     for (const room of client.rooms.values()) checkRoom(world, client, room);
-    for (const { frame, outcome } of client.outbox) {
-      const held = observer.holds(frame.room, client.user, frame.id);
-      if (outcome === "open") observer.report(`${frame.action} ${frame.id} was never answered`);
+    for (const { id, frame, outcome } of client.outbox) {
+      const held = observer.holds(frame.room, client.user, id);
+      if (outcome === "open") observer.report(`${frame.action} ${id} was never answered`);
       const lost = outcome === "kept" && !held && frame.action === "message.send";
-      if (lost) observer.report(`${frame.id} was acknowledged and is not in the log`);
+      if (lost) observer.report(`${id} was acknowledged and is not in the log`);
     }
   }
 }
 
-function checkRoom({ observer, events }: World, { user }: ModelClient, room: ModelRoom): void {
+function checkRoom({ observer, events }: World, { user }: SimClient, room: ModelRoom): void {
   const durable = events.logOf(room.id);
   if (room.lastSeq !== durable.length) {
     observer.report(`${user} has ${room.lastSeq} of ${durable.length} events of ${room.id}`);

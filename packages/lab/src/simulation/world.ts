@@ -3,13 +3,14 @@ import { postMessage } from "@parley/chat/message/send-message";
 import type { Event, RoomId, ServerFrame, UserId } from "@parley/protocol";
 import { drawFaults, noFaults, type WorldFaults } from "./fault-plan.ts";
 import type { Weather } from "./lambda.ts";
-import { type ClientDeps, ModelClient } from "./model-client.ts";
+import { ModelClient } from "./model-client.ts";
 import { Network } from "./network.ts";
 import { Observer } from "./observer.ts";
 import { Random } from "./random.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type Ports, Service } from "./service.ts";
 import { hotSettings, startMs } from "./settings.ts";
+import type { ClientDeps, SimClient } from "./sim-client.ts";
 import { MemoryConnectionStore } from "./stores/memory-connection-store.ts";
 import { MemoryEventStore } from "./stores/memory-event-store.ts";
 import { MemoryPresenceStore } from "./stores/memory-presence-store.ts";
@@ -24,7 +25,7 @@ export interface Parts {
   readonly wrap: (ports: Ports, scheduler: Scheduler) => Ports;
   /** Turns the faults that a seed draws to where they matter. */
   readonly faults: (drawn: WorldFaults) => WorldFaults;
-  readonly client: (...args: ConstructorParameters<typeof ModelClient>) => ModelClient;
+  readonly client: (...args: ConstructorParameters<typeof ModelClient>) => SimClient;
 }
 
 export const soundParts: Parts = {
@@ -45,7 +46,7 @@ export class World {
   readonly network: Network;
   readonly service: Service;
   readonly weather: Weather;
-  readonly clients: ModelClient[] = [];
+  readonly clients: SimClient[] = [];
   readonly rooms: RoomId[];
   readonly owner = "usr_owner" as UserId;
   readonly incidents: Record<string, number> = {};
