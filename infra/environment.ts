@@ -37,6 +37,7 @@ export function environmentValues(input: EnvironmentInput): EnvironmentValues {
     AUTH_SECRET: input.secrets.auth,
     MAIL_FROM: settings.mailFrom,
     LIMIT_MESSAGES: settings.limitMessages,
+    SPAM_WORDS: settings.spamWords,
     ...settings.callLimits,
     ADMIN_EMAIL: settings.adminEmail,
     GITHUB_CLIENT_ID: settings.oauthClients.github,

@@ -37,6 +37,8 @@ export interface Settings extends Omit<StageFacts, "cache"> {
   readonly alarmEmail?: string;
   readonly database: NeonDatabase | GivenDatabase;
   readonly limitMessages: string;
+  /** Words and phrases that no message may hold, comma-separated. */
+  readonly spamWords: string;
   /** What callers of the HTTP API may do, by the setting's name. */
   readonly callLimits: Readonly<Record<CallLimitName, string>>;
   /** Whose account administers the service; empty: nobody's. */
@@ -92,6 +94,7 @@ export function readSettings({ stage, live, variables }: SettingsInput): Setting
     mailFrom: read.matching("PARLEY_MAIL_FROM", mailPattern),
     database: readDatabase(read),
     limitMessages: read.matching("PARLEY_LIMIT_MESSAGES", ratePattern, "1/second,10/minute"),
+    spamWords: read.matching("PARLEY_SPAM_WORDS", /^[^\r\n]*$/, ""),
     callLimits: readCallLimits(read),
     adminEmail: read.matching("PARLEY_ADMIN_EMAIL", /^$|^[^\s<>@]+@[^\s<>@]+$/, ""),
     oauthClients: {

@@ -4,6 +4,7 @@ import type { NotifyDeps } from "@parley/chat/connection/notify-person";
 import type { ListMessagesDeps } from "@parley/chat/history/list-messages";
 import type { MarkReadDeps } from "@parley/chat/membership/mark-read";
 import type { SendMessageDeps } from "@parley/chat/message/send-message";
+import { createWordListScreen } from "@parley/chat/screen/word-list-screen";
 import { ApiGatewayGateway } from "@parley/stores/apigateway/apigateway-gateway";
 import { createDynamo } from "@parley/stores/dynamodb/dynamodb-client";
 import { DynamoConnectionStore } from "@parley/stores/dynamodb/dynamodb-connection-store";
@@ -44,7 +45,7 @@ export type ChatSettings = Pick<
   | "CONNECTIONS_TABLE"
   | "WEBSOCKET_CALLBACK_URL"
 > &
-  Partial<Pick<Settings, "LIMIT_MESSAGES">>;
+  Partial<Pick<Settings, "LIMIT_MESSAGES" | "SPAM_WORDS">>;
 
 /** Puts the domain together for one function: once per sandbox, nothing connected before it is used. */
 export function composeChat(settings: ChatSettings, name: FunctionName): Chat & ChatClients {
@@ -68,6 +69,7 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
     presence: new RedisPresenceStore(redis),
     throttle: new RedisThrottle(redis),
     messageLimit: settings.LIMIT_MESSAGES ?? [],
+    screen: composeScreen(settings.SPAM_WORDS ?? []),
     gateway: new ApiGatewayGateway(settings.WEBSOCKET_CALLBACK_URL, (error) => {
       logger.error("post failed", { error: error instanceof Error ? error : undefined });
     }),
@@ -77,4 +79,9 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
       },
     },
   };
+}
+
+/** Without a word that is refused, nothing is looked at. */
+function composeScreen(words: readonly string[]) {
+  return words.length === 0 ? undefined : createWordListScreen(words);
 }

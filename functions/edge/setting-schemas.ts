@@ -48,6 +48,12 @@ export const settingSchemas = {
   MAIL_FROM: z
     .string()
     .regex(/^([^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/, "must be an address, or Name <address>"),
+  SPAM_WORDS: z.string().transform((text) =>
+    text
+      .split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== ""),
+  ),
   LIMIT_MESSAGES: rateLimit,
   LIMIT_CALLS: rateLimit,
   LIMIT_CALLS_ANONYMOUS: rateLimit,

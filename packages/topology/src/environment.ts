@@ -70,6 +70,11 @@ export const environment = {
     secret: false,
     default: "5/hour,20/day",
   },
+  SPAM_WORDS: {
+    description: "Comma-separated words and phrases that no message may hold; empty: none.",
+    secret: false,
+    default: "",
+  },
   ORIGIN_SECRET: {
     description:
       "What CloudFront proves itself with, so that the caller's address which it names is believed; empty: none is.",

@@ -36,7 +36,7 @@ export const functions = {
     handler: "functions/ws/message.handler",
     timeoutMs: 29_000,
     memoryMb: 512,
-    environment: [...log, ...redis, ...postgres, ...connections, ...delivery, "LIMIT_MESSAGES"],
+    environment: [...log, ...redis, ...postgres, ...connections, ...delivery, "LIMIT_MESSAGES", "SPAM_WORDS"],
   },
   disconnect: {
     handler: "functions/ws/disconnect.handler",
@@ -60,6 +60,7 @@ export const functions = {
       "AUTH_SECRET",
       "MAIL_FROM",
       "LIMIT_MESSAGES",
+      "SPAM_WORDS",
       "LIMIT_CALLS",
       "LIMIT_CALLS_ANONYMOUS",
       "LIMIT_SIGN_IN",

@@ -1,6 +1,7 @@
 import type { Message, MessageId, RoomId, UserId } from "@parley/protocol";
 import { toTimestamp } from "../clock.ts";
 import { findMentions, type MentionDeps } from "../membership/find-mentions.ts";
+import { type ScreenDeps, screenText } from "../screen/message-screen.ts";
 import { type ThrottleDeps, throttleMessages } from "../throttle/throttle-messages.ts";
 import { type Appended, appendEvent, appendHot, prepareAppend, seeThrough } from "./append-event.ts";
 import { type EventDraft, keyOf } from "./event-draft.ts";
@@ -15,18 +16,18 @@ export interface SendMessageInput {
   readonly replyTo?: MessageId | undefined;
 }
 
-export type SendMessageDeps = LogDeps & ThrottleDeps & MentionDeps;
+export type SendMessageDeps = LogDeps & ThrottleDeps & MentionDeps & ScreenDeps;
 
 /**
  * Sends a message and resolves once it is durable: for callers that answer with the message itself.
  *
- * @throws {ChatError} `rate_limited` with a true `retryAfterMs`, and what `appendEvent` throws.
+ * @throws {ChatError} `rate_limited` with a true `retryAfterMs`, and what `screenText` and `appendEvent` throw.
  */
 export async function sendMessage(
   deps: SendMessageDeps,
   input: SendMessageInput,
 ): Promise<{ message: Message; repeated: boolean }> {
-  await throttleUnlessKept(deps, input);
+  await admitUnlessKept(deps, input);
   const appended = await appendEvent(deps, { ...input, draft: await draftMessage(deps, input) });
   const standing = appended.repeated ? await readRepeated(deps, input, appended) : appended.event;
   if (standing.kind !== "message.created")
@@ -45,7 +46,7 @@ export async function postMessage(
   deps: SendMessageDeps,
   input: SendMessageInput & { readonly origin?: string | undefined },
 ): Promise<{ readonly repeatedAs: number | undefined }> {
-  await throttleUnlessKept(deps, input);
+  await admitUnlessKept(deps, input);
   const entry = prepareAppend(deps, { ...input, draft: await draftMessage(deps, input) });
   const standing = await appendHot(deps, entry);
   if (standing.kind === "appended" && standing.batch === undefined) return { repeatedAs: undefined };
@@ -53,10 +54,11 @@ export async function postMessage(
   return { repeatedAs: repeated ? seq : undefined };
 }
 
-/** A repeat of an id that was kept changes nothing, so an empty bucket does not refuse it. */
-async function throttleUnlessKept(deps: SendMessageDeps, input: SendMessageInput): Promise<void> {
+/** A repeat of an id that was kept changes nothing, so neither an empty bucket nor the screen refuses it. */
+async function admitUnlessKept(deps: SendMessageDeps, input: SendMessageInput): Promise<void> {
   try {
     await throttleMessages(deps, input.user);
+    await screenText(deps, input);
   } catch (refusal) {
     const { user, clientId } = input;
     const kept = await deps.log.find(input.room, keyOf({ user, clientId, eventId: "" }));
