@@ -1,5 +1,7 @@
 import "./design/styles.css";
-import { createChat, indexedDbStorage } from "@parley/client";
+import { createChat } from "@parley/client";
+import { withAccount } from "@parley/client/account";
+import { indexedDbStorage } from "@parley/client/indexeddb-storage";
 import { createRoot } from "react-dom/client";
 import { accountPaths } from "./app/account-paths.ts";
 import { App } from "./app/app.tsx";
@@ -16,6 +18,6 @@ const beforeSignIn = accountPaths.test(location.pathname);
 if (beforeSignIn) void import("./account/account-area.tsx");
 else if (location.pathname.startsWith("/rooms")) void import("./rooms/rooms-area.tsx");
 
-const chat = createChat({ storage: indexedDbStorage() });
+const chat = withAccount(createChat({ storage: indexedDbStorage() }));
 const language = await loadFirstLanguage(!beforeSignIn);
 createRoot(root).render(<App chat={chat} language={language} />);

@@ -1,16 +1,14 @@
 import type { ClientFrame, Hello } from "@parley/protocol";
 import { protocolVersion } from "@parley/protocol/version";
 import { createBatch } from "./batch.ts";
-import type { ChatEvents, ChatUser } from "./chat.ts";
+import type { ChatEvents, ChatSession, ChatUser } from "./chat.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { ChatRooms } from "./chat-rooms.ts";
 import { Connection } from "./connection/connection.ts";
 import type { ConnectionState } from "./connection/connection-state.ts";
 import type { Link } from "./connection/link.ts";
 import { createEmitter } from "./emitter.ts";
-import { createAccountApi } from "./http/create-account-api.ts";
 import { createChatApi } from "./http/create-chat-api.ts";
-import type { HttpDeps } from "./http/request.ts";
 import { createIdentity } from "./identity.ts";
 import { createLog } from "./log.ts";
 import type { OutboxEntry } from "./outbox/outbox-entry.ts";
@@ -33,7 +31,7 @@ const requestTimeoutMsDefault = 15_000;
 export class ChatParts {
   readonly emitter;
   readonly api;
-  readonly account;
+  readonly session: ChatSession;
   readonly identity;
   readonly connection: Connection;
   readonly chatRooms: ChatRooms;
@@ -60,25 +58,22 @@ export class ChatParts {
     const sendNow = (frame: ClientFrame) => this.#link()?.send(frame) ?? false;
     this.#log = log;
     this.#token = createToken(platform.usesCookies, options);
-    const http: HttpDeps = {
+    this.session = {
       fetch: platform.fetch,
       apiUrl: platform.apiUrl,
       clock,
       random,
       token: this.#token.get,
       timeoutMs: options.requestTimeoutMs ?? requestTimeoutMsDefault,
-    };
-    this.emitter = createEmitter<ChatEvents>(log);
-    this.state = createStore<ConnectionState>(batch, log, { status: "idle" });
-    this.api = createChatApi(http, (me) => this.identity.set(me));
-    this.account = createAccountApi({
-      ...http,
-      onSignedIn: (signedIn, token) => {
+      begin: (signedIn, token) => {
         this.#token.keep(token);
         this.identity.set(signedIn);
       },
-      onSignedOut: (forget) => this.#onSignedOut(forget),
-    });
+      end: (forget) => this.#onSignedOut(forget),
+    };
+    this.emitter = createEmitter<ChatEvents>(log);
+    this.state = createStore<ConnectionState>(batch, log, { status: "idle" });
+    this.api = createChatApi(this.session, (me) => this.identity.set(me));
     this.seen = createSeenMarks({ storage, clock });
     this.#ownership = createOwnership({ locks: platform.locks, owner, log });
     this.#outboxStorage = createOutboxStorage({

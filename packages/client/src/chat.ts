@@ -1,7 +1,7 @@
 import type { Event, Presence, Read, RoomId, RoomNotice, Typing, UserId } from "@parley/protocol";
 import type { ConnectionState } from "./connection/connection-state.ts";
-import type { AccountApi } from "./http/account-api.ts";
 import type { ChatApi } from "./http/chat-api.ts";
+import type { HttpDeps } from "./http/request.ts";
 import type { ThrottleSnapshot } from "./outbox/throttle-snapshot.ts";
 import type { Readable } from "./readable.ts";
 import type { RoomTimeline } from "./room/timeline.ts";
@@ -27,6 +27,14 @@ export interface ChatEvents {
   readonly denied: { readonly room: RoomId };
 }
 
+/** How calls are made in this chat's session, and what the chat does when one begins or ends. */
+export interface ChatSession extends HttpDeps {
+  /** Somebody signed in; `token` where the service gave one. */
+  begin(user: ChatUser, token: string | undefined): void;
+  /** The person signed out. `forget` also deletes what is kept of them here. */
+  end(forget: boolean): Promise<void>;
+}
+
 export interface SendOptions {
   /** The message that this one answers. */
   readonly replyTo?: string;
@@ -46,8 +54,6 @@ export interface FollowedRoom {
  * a room's events come in one order without a gap; nothing throws into the void.
  */
 export interface Chat {
-  /** Sign-up, sign-in and what belongs to it. */
-  readonly account: AccountApi;
   /** The HTTP API, typed. */
   readonly api: ChatApi;
   readonly connection: Readable<ConnectionState>;
@@ -55,6 +61,8 @@ export interface Chat {
   readonly throttle: Readable<ThrottleSnapshot>;
   /** Who is signed in: from the storage at first, then as the service says. */
   readonly user: Readable<ChatUser | undefined>;
+  /** For ways to sign in, such as `withAccount`. */
+  readonly session: ChatSession;
   /** Fulfilled once the storage has been read; never rejects. */
   readonly ready: Promise<void>;
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Room } from "@parley/protocol";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type ChatWithAccount, withAccount } from "./account.ts";
 import type { Chat } from "./chat.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { createChat } from "./create-chat.ts";
@@ -26,8 +27,8 @@ afterAll(async () => {
   if (directory !== undefined) await rm(directory, { recursive: true });
 });
 
-function chatFor(options: ChatOptions = {}): Chat {
-  const chat = createChat({ apiUrl: cloud.apiUrl, ...options });
+function chatFor(options: ChatOptions = {}): ChatWithAccount {
+  const chat = withAccount(createChat({ apiUrl: cloud.apiUrl, ...options }));
   chats.push(chat);
   return chat;
 }

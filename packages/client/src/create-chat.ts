@@ -13,13 +13,13 @@ import { platformOf } from "./platform.ts";
 export function createChat(options: ChatOptions = {}): Chat {
   const platform = platformOf(options);
   const parts = new ChatParts(platform, options);
-  const { account, api, connection, chatRooms, identity, readMarks, seen, send, typing } = parts;
+  const { api, connection, chatRooms, identity, readMarks, seen, send, typing } = parts;
   return {
-    account,
     api,
     connection: parts.state,
     throttle: chatRooms.throttle,
     user: identity.user,
+    session: parts.session,
     ready: identity.ready,
     connect: () => connection.connect(),
     disconnect: () => connection.stop({ status: "idle" }),

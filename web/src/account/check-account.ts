@@ -1,4 +1,4 @@
-import type { SignUpInput } from "@parley/client";
+import type { SignUpInput } from "@parley/client/account";
 import { limits } from "@parley/protocol/limits";
 
 /** What may be wrong with an input of an account form. */

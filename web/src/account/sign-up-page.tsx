@@ -1,4 +1,4 @@
-import type { SignUpInput } from "@parley/client";
+import type { SignUpInput } from "@parley/client/account";
 import { limits } from "@parley/protocol/limits";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";

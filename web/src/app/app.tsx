@@ -1,4 +1,4 @@
-import type { Chat } from "@parley/client";
+import type { ChatWithAccount } from "@parley/client/account";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { Button } from "../design/button.tsx";
@@ -15,7 +15,7 @@ import { Waiting } from "./waiting.tsx";
 const AccountArea = lazy(() => import("../account/account-area.tsx"));
 const RoomsArea = lazy(() => import("../rooms/rooms-area.tsx"));
 
-export function App(props: { chat: Chat; language: LoadedLanguage }): ReactNode {
+export function App(props: { chat: ChatWithAccount; language: LoadedLanguage }): ReactNode {
   return (
     <I18nProvider first={props.language}>
       <CrashBoundary>

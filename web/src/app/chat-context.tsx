@@ -1,12 +1,13 @@
-import type { Chat, Readable } from "@parley/client";
+import type { Readable } from "@parley/client";
+import type { ChatWithAccount } from "@parley/client/account";
 import { createContext, useContext, useSyncExternalStore } from "react";
 
-const Context = createContext<Chat | undefined>(undefined);
+const Context = createContext<ChatWithAccount | undefined>(undefined);
 
 /** Gives the SDK's one chat to the pages. */
 export const ChatProvider = Context.Provider;
 
-export function useChat(): Chat {
+export function useChat(): ChatWithAccount {
   const chat = useContext(Context);
   if (chat === undefined) throw new Error("useChat outside of ChatProvider");
   return chat;

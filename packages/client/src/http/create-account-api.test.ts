@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { withAccount } from "../account.ts";
 import type { ChatOptions } from "../chat-options.ts";
 import { createChat } from "../create-chat.ts";
 
@@ -14,19 +15,21 @@ const user = {
 function world(answer: () => Response, options: ChatOptions = {}) {
   const calls: { line: string; body: unknown; authorization: string | null }[] = [];
   const tokens: (string | undefined)[] = [];
-  const chat = createChat({
-    apiUrl: "http://parley.test/api/",
-    fetch: async (url, init) => {
-      calls.push({
-        line: `${init?.method} ${String(url).replace("http://parley.test/api/auth/", "")}`,
-        body: typeof init?.body === "string" ? JSON.parse(init.body) : undefined,
-        authorization: new Headers(init?.headers).get("authorization"),
-      });
-      return answer();
-    },
-    onToken: (token) => tokens.push(token),
-    ...options,
-  });
+  const chat = withAccount(
+    createChat({
+      apiUrl: "http://parley.test/api/",
+      fetch: async (url, init) => {
+        calls.push({
+          line: `${init?.method} ${String(url).replace("http://parley.test/api/auth/", "")}`,
+          body: typeof init?.body === "string" ? JSON.parse(init.body) : undefined,
+          authorization: new Headers(init?.headers).get("authorization"),
+        });
+        return answer();
+      },
+      onToken: (token) => tokens.push(token),
+      ...options,
+    }),
+  );
   return { chat, calls, tokens };
 }
 

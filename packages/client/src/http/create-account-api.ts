@@ -1,20 +1,21 @@
+import type { ChatSession } from "../chat.ts";
 import { ParleyError } from "../parley-error.ts";
 import type { AccountApi, AccountUser } from "./account-api.ts";
+import { explainAccountRefusal } from "./account-refusal.ts";
 import type { CallOptions } from "./http-call.ts";
-import { call, callAgain, type HttpDeps } from "./request.ts";
-
-export interface AccountDeps extends HttpDeps {
-  /** A session began; `token` is there where the service gave one. */
-  onSignedIn(user: AccountUser, token: string | undefined): void;
-  /** The session ended by the person's wish. */
-  onSignedOut(forget: boolean): Promise<void>;
-}
+import { call, callAgain } from "./request.ts";
 
 /** Better Auth's routes; see its API reference and protocol.md for the names. */
-export function createAccountApi(deps: AccountDeps): AccountApi {
+export function createAccountApi(session: ChatSession): AccountApi {
   // What is undefined in a body is not in its JSON.
   const ask = (route: string, body: object, options: CallOptions = {}) =>
-    call(deps, { method: "POST", path: `/auth/${route}`, body, signal: options.signal });
+    call(session, {
+      method: "POST",
+      path: `/auth/${route}`,
+      body,
+      signal: options.signal,
+      explain: explainAccountRefusal,
+    });
   const post = async (...given: Parameters<typeof ask>) => {
     await ask(...given);
   };
@@ -26,7 +27,7 @@ export function createAccountApi(deps: AccountDeps): AccountApi {
       const way = login.includes("@") ? "email" : "username";
       const answer = await ask(`sign-in/${way}`, { [way]: login, password, rememberMe: remember }, options);
       const { user } = answer.body as { user: AccountUser };
-      deps.onSignedIn(user, answer.headers.get("set-auth-token") ?? undefined);
+      session.begin(user, answer.headers.get("set-auth-token") ?? undefined);
       return user;
     },
     signOut: async ({ forget = false, ...options } = {}) => {
@@ -36,10 +37,10 @@ export function createAccountApi(deps: AccountDeps): AccountApi {
         // There is no session to end: the wish is fulfilled.
         if (!(error instanceof ParleyError && error.code === "unauthenticated")) throw error;
       }
-      await deps.onSignedOut(forget);
+      await session.end(forget);
     },
     session: async (options) => {
-      const { body } = await callAgain(deps, {
+      const { body } = await callAgain(session, {
         method: "GET",
         path: "/auth/get-session",
         signal: options?.signal,
@@ -50,8 +51,9 @@ export function createAccountApi(deps: AccountDeps): AccountApi {
     sendVerificationEmail: ({ email, callbackUrl }, options) =>
       post("send-verification-email", { email, callbackURL: callbackUrl }, options),
     verifyEmail: async ({ token }, options) => {
-      await call(deps, {
+      await call(session, {
         method: "GET",
+        explain: explainAccountRefusal,
         path: "/auth/verify-email",
         query: { token },
         signal: options?.signal,

@@ -1,7 +1,7 @@
 import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import { inTime, ParleyError, unanswered } from "../parley-error.ts";
-import { errorFromAnswer } from "./answer-error.ts";
+import { type ExplainRefusal, errorFromAnswer } from "./refusal.ts";
 
 export interface HttpDeps {
   readonly fetch: typeof fetch;
@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly query?: object;
   readonly body?: object | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** For routes that refuse in a form of their own. */
+  readonly explain?: ExplainRefusal;
 }
 
 export interface HttpAnswer {
@@ -52,7 +54,7 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
       body: request.body && JSON.stringify(request.body),
     });
     const text = await response.text();
-    if (!response.ok) throw errorFromAnswer(response, text);
+    if (!response.ok) throw errorFromAnswer(response, text, request.explain);
     return { body: parseJson(text), headers: response.headers };
   } catch (thrown) {
     request.signal?.throwIfAborted();

@@ -1,6 +1,6 @@
 import type { Event, Message, MessagesAnswer, UserId } from "@parley/protocol";
 import { changeMessage, foldMessages, messageIdOf } from "@parley/protocol/fold";
-import { ChunkedMessages } from "./chunked-messages.ts";
+import { type MessageList, messageListOf } from "./message-list.ts";
 import type { TimelineMessage } from "./timeline.ts";
 
 /** A page of history, and the events after it that have been applied elsewhere already. */
@@ -26,12 +26,14 @@ export const windowRowsMax = 20_000;
  * is later. Events that no row in the window asks for are ignored.
  */
 export class HistoryWindow {
-  rows = ChunkedMessages.empty;
   hasBefore = false;
   hasAfter = false;
   readonly #deps: WindowDeps;
-  /** Each row's place in the log, and the seq up to which changes are folded into it. */
-  #index = new Map<string, { seq: number; asOfSeq: number }>();
+  #rows: TimelineMessage[] = [];
+  /** A copy of the rows, made when it is asked for: a burst of events costs one. */
+  #shown: MessageList | undefined;
+  /** The seq up to which changes are folded into each row. */
+  readonly #asOfSeqs = new Map<string, number>();
   /** Messages created up to this seq are in the window, when it reaches the newest. */
   #tailSeq = 0;
 
@@ -39,18 +41,26 @@ export class HistoryWindow {
     this.#deps = deps;
   }
 
-  /** Applies an event that follows all those applied before. True when the window changed. */
-  apply(event: Event): boolean {
-    if (event.kind === "message.created") return this.#create(event.message, event.seq);
-    const id = messageIdOf(event);
-    const known = id === undefined ? undefined : this.#index.get(id);
-    if (known === undefined || event.seq <= known.asOfSeq) return false;
-    const at = this.rows.indexOfSeq(known.seq);
-    const row = this.rows.at(at);
-    if (row === undefined || row.id !== id) return false;
+  /** The rows as they are now: the same list until one changes. */
+  get rows(): MessageList {
+    this.#shown ??= messageListOf([...this.#rows]);
+    return this.#shown;
+  }
+
+  /** Applies an event that follows all those applied before. */
+  apply(event: Event): void {
+    if (event.kind === "message.created") {
+      if (!this.hasAfter && event.seq > this.#tailSeq) this.#create([event.message], event.seq);
+      return;
+    }
+    const id = messageIdOf(event) ?? "";
+    if (event.seq <= (this.#asOfSeqs.get(id) ?? event.seq)) return;
+    const at = this.#rows.findLastIndex((row) => row.id === id);
+    const row = this.#rows[at];
+    if (row === undefined) return;
     // The row's own fields (key, clientId) survive: the fold spreads the message it is given.
-    this.rows = this.rows.replaceAt(at, changeMessage(row, event, this.#deps.viewer()) as TimelineMessage);
-    return true;
+    this.#rows[at] = changeMessage(row, event, this.#deps.viewer()) as TimelineMessage;
+    this.#shown = undefined;
   }
 
   /** Makes the page the whole window. */
@@ -62,43 +72,38 @@ export class HistoryWindow {
 
   /** Adds an older page in front. */
   prepend({ page, later }: FoldedPage): void {
-    const first = this.rows.at(0)?.seq ?? Number.POSITIVE_INFINITY;
+    const first = this.#rows[0]?.seq ?? Number.POSITIVE_INFINITY;
     const older = page.messages.filter((message) => message.seq < first);
-    this.rows = this.rows.prepend(this.#take(older, page.asOfSeq, later));
+    this.#rows = [...this.#take(older, page.asOfSeq, later), ...this.#rows];
     // A page without anything older would be asked for again and again.
     this.hasBefore = page.hasBefore && older.length > 0;
-    this.#trim("end");
+    this.#letGo(this.#rows.splice(windowRowsMax), "hasAfter");
   }
 
   /** Adds a newer page at the end; one that reaches the newest message takes in those created since. */
   append({ page, later }: FoldedPage): void {
-    const last = this.rows.at(-1)?.seq ?? 0;
+    const last = this.#rows.at(-1)?.seq ?? 0;
     const newer = page.messages.filter((message) => message.seq > last);
     this.hasAfter = page.hasAfter && newer.length > 0;
-    this.rows = this.rows.append(this.#take(newer, page.asOfSeq, later));
-    if (!this.hasAfter) {
-      this.rows = this.rows.append(
-        this.#take(foldMessages(later, this.#deps.viewer()), later.at(-1)?.seq ?? 0, []),
-      );
-      this.#tailSeq = later.at(-1)?.seq ?? page.asOfSeq;
-    }
-    this.#trim("start");
+    this.#rows.push(...this.#take(newer, page.asOfSeq, later));
+    const until = later.at(-1)?.seq ?? page.asOfSeq;
+    this.#create(this.hasAfter ? [] : foldMessages(later, this.#deps.viewer()), until);
   }
 
   clear(): void {
-    this.rows = ChunkedMessages.empty;
-    this.#index = new Map();
+    this.#rows = [];
+    this.#shown = undefined;
+    this.#asOfSeqs.clear();
     this.#tailSeq = 0;
     this.hasBefore = false;
     this.hasAfter = false;
   }
 
-  #create(message: Message, seq: number): boolean {
-    if (this.hasAfter || seq <= this.#tailSeq) return false;
+  /** Adds messages that were created at the end, as of a seq. */
+  #create(messages: readonly Message[], seq: number): void {
     this.#tailSeq = seq;
-    this.rows = this.rows.append(this.#take([message], seq, []));
-    this.#trim("start");
-    return true;
+    this.#rows.push(...this.#take(messages, seq, []));
+    this.#letGo(this.#rows.splice(0, this.#rows.length - windowRowsMax), "hasBefore");
   }
 
   /** Rows of messages as of a seq, with the later events folded in; from now on they are known here. */
@@ -109,26 +114,16 @@ export class HistoryWindow {
       if (before !== undefined) changed.set(before.id, changeMessage(before, event, this.#deps.viewer()));
     }
     const foldedSeq = Math.max(asOfSeq, later.at(-1)?.seq ?? 0);
-    const rows: TimelineMessage[] = [];
-    for (const message of changed.values()) {
-      this.#index.set(message.id, { seq: message.seq, asOfSeq: foldedSeq });
+    this.#shown = undefined;
+    return [...changed.values()].map((message) => {
+      this.#asOfSeqs.set(message.id, foldedSeq);
       const clientId = this.#deps.clientIdOf(message.id);
-      rows.push({ ...message, key: clientId ?? message.id, ...(clientId !== undefined && { clientId }) });
-    }
-    return rows;
+      return { ...message, key: clientId ?? message.id, ...(clientId !== undefined && { clientId }) };
+    });
   }
 
-  #trim(side: "start" | "end"): void {
-    const before = this.rows;
-    while (this.rows.length > windowRowsMax) {
-      this.rows = side === "start" ? this.rows.withoutStart() : this.rows.withoutEnd();
-    }
-    const gone = before.length - this.rows.length;
-    if (gone === 0) return;
-    for (let at = 0; at < gone; at += 1) {
-      this.#index.delete(before.at(side === "start" ? at : -1 - at)?.id ?? "");
-    }
-    if (side === "start") this.hasBefore = true;
-    else this.hasAfter = true;
+  #letGo(gone: readonly TimelineMessage[], side: "hasBefore" | "hasAfter"): void {
+    for (const { id } of gone) this.#asOfSeqs.delete(id);
+    if (gone.length > 0) this[side] = true;
   }
 }

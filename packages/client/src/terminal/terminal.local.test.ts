@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { withAccount } from "../account.ts";
 import { createChat } from "../create-chat.ts";
 import { fileStorage } from "../storage/file-storage.ts";
 import { signUpVerified } from "../testing/sign-up-verified.ts";
@@ -23,7 +24,7 @@ const terminals: FakeTerminal[] = [];
 beforeAll(async () => {
   cloud = await startCloud({ environment: { LIMIT_MESSAGES: "2/second,30/minute" } });
   home = await mkdtemp(join(tmpdir(), "parley-terminal-"));
-  const founder = createChat({ apiUrl: cloud.apiUrl });
+  const founder = withAccount(createChat({ apiUrl: cloud.apiUrl }));
   await signUpVerified(cloud, { username: "ada", password });
   await signUpVerified(cloud, { username: "ben", password });
   await founder.account.signIn({ login: "ada", password });

@@ -1,5 +1,6 @@
 import type { Cloud } from "@parley/local/cloud";
 import { vi } from "vitest";
+import { withAccount } from "../account.ts";
 import { createChat } from "../create-chat.ts";
 
 interface Mail {
@@ -23,7 +24,7 @@ export async function signUpVerified(
   cloud: Cloud,
   { username, password }: { readonly username: string; readonly password: string },
 ): Promise<void> {
-  const chat = createChat({ apiUrl: cloud.apiUrl });
+  const chat = withAccount(createChat({ apiUrl: cloud.apiUrl }));
   const email = `${username}@example.test`;
   await chat.account.signUp({ name: username, lastName: "Tester", username, email, password });
   await chat.account.verifyEmail({ token: await mailedToken(cloud, email) });

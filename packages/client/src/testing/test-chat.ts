@@ -1,3 +1,4 @@
+import { type ChatWithAccount, withAccount } from "../account.ts";
 import type { Chat } from "../chat.ts";
 import type { ChatOptions, LogEntry } from "../chat-options.ts";
 import { createChat } from "../create-chat.ts";
@@ -44,7 +45,7 @@ function listen(listeners: Set<() => void>): (listener: () => void) => () => voi
 }
 
 export interface TestChat {
-  readonly chat: Chat;
+  readonly chat: ChatWithAccount;
   readonly surroundings: FakeSurroundings;
   readonly logged: LogEntry[];
 }
@@ -60,21 +61,23 @@ export function testChat(
   const surroundings = fakeSurroundings();
   const logged: LogEntry[] = [];
   let ids = 0;
-  const chat = createChat({
-    apiUrl: "http://parley.test/api",
-    fetch: service.fetch(person),
-    WebSocket: service.webSocket(),
-    clock,
-    random,
-    newId: () => {
-      ids += 1;
-      return `id-${seed}-${ids}`;
-    },
-    surroundings,
-    storage: memoryStorage(),
-    log: (entry) => logged.push(entry),
-    ...given,
-  });
+  const chat = withAccount(
+    createChat({
+      apiUrl: "http://parley.test/api",
+      fetch: service.fetch(person),
+      WebSocket: service.webSocket(),
+      clock,
+      random,
+      newId: () => {
+        ids += 1;
+        return `id-${seed}-${ids}`;
+      },
+      surroundings,
+      storage: memoryStorage(),
+      log: (entry) => logged.push(entry),
+      ...given,
+    }),
+  );
   return { chat, surroundings, logged };
 }
 

@@ -1,3 +1,4 @@
+import { withAccount } from "../../account.ts";
 import { createChat } from "../../create-chat.ts";
 import { ParleyError } from "../../parley-error.ts";
 import { CommandFailure, exitCodes } from "../command-failure.ts";
@@ -17,12 +18,14 @@ export async function signIn(
   const url = await findUrl(surroundings, given);
   const { login, password } = await askFor(surroundings, command.login);
   let token: string | undefined;
-  const chat = createChat({
-    apiUrl: `${url}/api`,
-    onToken: (told) => {
-      token = told;
-    },
-  });
+  const chat = withAccount(
+    createChat({
+      apiUrl: `${url}/api`,
+      onToken: (told) => {
+        token = told;
+      },
+    }),
+  );
   const user = await chat.account.signIn({ login, password }).catch(explain);
   if (token === undefined) throw new CommandFailure(exitCodes.refused, `${url} gave no session.`, "internal");
   const kept = await readSessions(env);

@@ -1,3 +1,4 @@
+import { withAccount } from "../../account.ts";
 import { openSession } from "../open-session.ts";
 import { plainJson } from "../output/plain-text.ts";
 import type { CommandInput } from "../run.ts";
@@ -11,7 +12,7 @@ export async function signOut(
 ): Promise<void> {
   const { chat, url, end } = await openSession({ env }, given);
   try {
-    await chat.account.signOut({ forget: command.forget });
+    await withAccount(chat).account.signOut({ forget: command.forget });
   } finally {
     await end();
   }

@@ -1,0 +1,48 @@
+import { type ErrorBody, type ErrorCode, errors } from "@parley/protocol/errors";
+import { errorFromBody, ParleyError, type ParleyErrorFacts } from "../parley-error.ts";
+
+/** What a refusal may look like: the API's own form, Better Auth's, or a proxy's with whatever it says. */
+interface Refusal {
+  readonly error?: Partial<ErrorBody>;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** Says more of a refusal than its status does, where its form is known. */
+export type ExplainRefusal = (refusal: Refusal, response: Response) => Partial<ParleyErrorFacts>;
+
+/** An HTTP refusal as a `ParleyError`. */
+export function errorFromAnswer(response: Response, text: string, explain?: ExplainRefusal): ParleyError {
+  const { status } = response;
+  const refusal = refusalIn(text);
+  if (typeof refusal.error === "object") return errorFromBody(refusal.error, status);
+  return new ParleyError({
+    code: codeOf(status),
+    status,
+    ...(refusal.message && { message: refusal.message }),
+    ...retryAfter(response.headers.get("retry-after")),
+    ...explain?.(refusal, response),
+  });
+}
+
+/** From a header that holds seconds. */
+export function retryAfter(seconds: string | null): Pick<ParleyErrorFacts, "retryAfterMs"> {
+  const retryAfterMs = Number(seconds) * 1_000;
+  return retryAfterMs > 0 ? { retryAfterMs } : {};
+}
+
+function refusalIn(text: string): Refusal {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 403) return "forbidden";
+  if (status === 422) return "invalid";
+  if (status === 502 || status === 504) return "unavailable";
+  const codes = Object.keys(errors) as ErrorCode[];
+  return codes.find((code) => errors[code].status === status) ?? "internal";
+}
