@@ -1,6 +1,7 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { GreetDeps } from "@parley/chat/connection/greet-connection";
 import type { NotifyDeps } from "@parley/chat/connection/notify-person";
+import type { SessionGate } from "@parley/chat/connection/session-gate";
 import type { ListMessagesDeps } from "@parley/chat/history/list-messages";
 import type { MarkReadDeps } from "@parley/chat/membership/mark-read";
 import type { SendMessageDeps } from "@parley/chat/message/send-message";
@@ -15,10 +16,12 @@ import {
   PostgresMemberDirectory,
   PostgresReadMarkStore,
 } from "@parley/stores/postgres/postgres-read-mark-store";
+import { PostgresSessionDirectory } from "@parley/stores/postgres/postgres-session-directory";
 import { createSqlRunner } from "@parley/stores/postgres/sql-runner";
 import { createRedis, type RedisClient } from "@parley/stores/redis/redis-client";
 import { RedisPresenceStore } from "@parley/stores/redis/redis-presence-store";
 import { RedisRoomLog } from "@parley/stores/redis/redis-room-log";
+import { RedisSessionGate } from "@parley/stores/redis/redis-session-gate";
 import { RedisThrottle } from "@parley/stores/redis/redis-throttle";
 import { systemClock } from "@parley/stores/system";
 import type { FunctionName } from "@parley/topology";
@@ -28,7 +31,11 @@ import { openTelemetry } from "./telemetry.ts";
 import { watchLog } from "./watch-log.ts";
 
 /** Everything that the domain's functions ask for, over the real stores. */
-export type Chat = SendMessageDeps & ListMessagesDeps & MarkReadDeps & GreetDeps & NotifyDeps;
+export type Chat = SendMessageDeps &
+  ListMessagesDeps &
+  MarkReadDeps &
+  GreetDeps &
+  NotifyDeps & { readonly gate: SessionGate };
 
 /** The stores' own clients, for those who need them beside the domain (health, accounts). */
 export interface ChatClients {
@@ -67,6 +74,8 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
     directory: new PostgresMemberDirectory(sql),
     connections: new DynamoConnectionStore(createDynamo(), settings.CONNECTIONS_TABLE),
     presence: new RedisPresenceStore(redis),
+    gate: new RedisSessionGate(redis),
+    sessions: new PostgresSessionDirectory(sql),
     throttle: new RedisThrottle(redis),
     messageLimit: settings.LIMIT_MESSAGES ?? [],
     screen: composeScreen(settings.SPAM_WORDS ?? []),

@@ -17,6 +17,8 @@ import type { Chat } from "../edge/compose-chat.ts";
 export interface FrameCall {
   readonly identity: Identity;
   readonly connectionId: string;
+  /** Settles once it is known whether the session still stands; every action but `message.send` comes after it. */
+  readonly admission?: Promise<void>;
 }
 
 /** The frame of an action; one schema may serve several. */
@@ -53,9 +55,9 @@ export const actions: { readonly [Name in ClientAction]: Action<Name> } = {
     const at = toTimestamp(chat.clock.now());
     return { type: "pong", id, at, heads, ...(unheard.length > 0 && { unheard: [...unheard] }) };
   },
-  "message.send": async (chat, { identity, connectionId }, { id, room, text, replyTo }) => {
-    const sent = { room, user: identity.userId, clientId: id, text, replyTo, origin: connectionId };
-    const { repeatedAs } = await postMessage(chat, sent);
+  "message.send": async (chat, { identity, connectionId, admission }, { id, room, text, replyTo }) => {
+    const sent = { room, user: identity.userId, clientId: id, text, replyTo };
+    const { repeatedAs } = await postMessage(chat, { ...sent, origin: connectionId, admission });
     return repeatedAs === undefined ? undefined : { type: "ok", id, seq: repeatedAs };
   },
   "message.edit": async (chat, { identity }, { id, room, message, text }) => {

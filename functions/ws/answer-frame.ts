@@ -1,4 +1,5 @@
 import { ChatError } from "@parley/chat/chat-error";
+import { admitFrame } from "@parley/chat/connection/admit-frame";
 import type { Identity } from "@parley/chat/connection/identity";
 import { countRefusal } from "@parley/chat/throttle/count-refusal";
 import { ClientFrame, parse, RequestId, type ServerFrame } from "@parley/protocol";
@@ -36,7 +37,10 @@ async function act(chat: Chat, call: WebsocketCall, identity: Identity): Promise
   const parsed = parse(ClientFrame, call.frame);
   if (!parsed.ok) throw new ChatError(parsed.code, { fields: parsed.fields });
   const frame = parsed.value;
-  const frameCall: FrameCall = { identity, connectionId: call.connectionId };
+  const { connectionId, connectedAtMs } = call;
+  const admission = admitFrame(chat, { identity, connectionId, connectedAtMs });
+  if (frame.action !== "message.send") await admission;
+  const frameCall: FrameCall = { identity, connectionId, admission };
   const action = actions[frame.action] as (
     chat: Chat,
     call: FrameCall,

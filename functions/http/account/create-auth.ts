@@ -32,9 +32,9 @@ export interface AuthDeps {
     reset(person: AuthPerson, token: string): Promise<void>;
     knownAddress(person: AuthPerson): Promise<void>;
   };
-  /** Told of every session that ends, however that comes about. Must not throw. */
   /** Whether a person is shut out. */
   readonly isBanned: (user: UserId) => Promise<boolean>;
+  /** Told of every session that ended, however that came about. Must not throw. */
   readonly sessionEnded: (session: { user: UserId; sessionId: string }) => Promise<void>;
 }
 

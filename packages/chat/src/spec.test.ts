@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const specPath = join(root, "packages/chat/SPEC.md");
-const rulePattern = /\*\*((?:MSG|THR|DRAIN|HIST|DEL|PRES|MEM|REC|SIM|SCREEN|BOT|HOOK)\d+)\*\*/g;
-const citationPattern = /["'`]\[((?:MSG|THR|DRAIN|HIST|DEL|PRES|MEM|REC|SIM|SCREEN|BOT|HOOK)\d+)\]/g;
+const rulePattern = /\*\*((?:MSG|THR|DRAIN|HIST|DEL|PRES|SES|MEM|REC|SIM|SCREEN|BOT|HOOK)\d+)\*\*/g;
+const citationPattern = /["'`]\[((?:MSG|THR|DRAIN|HIST|DEL|PRES|SES|MEM|REC|SIM|SCREEN|BOT|HOOK)\d+)\]/g;
 
 /** Titles of tests and of contract suites, wherever they are. */
 function findTests(folder: string): string[] {

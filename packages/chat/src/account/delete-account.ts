@@ -1,11 +1,13 @@
 import type { RoomId, UserId } from "@parley/protocol";
-import { endConnections } from "../connection/end-connections.ts";
+import { type EndConnectionsDeps, endConnections } from "../connection/end-connections.ts";
 import { type DecideDeps, decideMembers } from "../room/decide-members.ts";
 import { isLastOwner, type RoomStore } from "../room/room-store.ts";
 import type { AccountStore } from "./account-store.ts";
 import type { AuditLog } from "./audit-log.ts";
 
 export interface DeleteAccountDeps extends DecideDeps {
+  readonly gate: EndConnectionsDeps["gate"];
+  readonly presence: EndConnectionsDeps["presence"];
   readonly rooms: Pick<RoomStore, "findState" | "listOf" | "listMembers">;
   readonly accounts: Pick<AccountStore, "erase">;
   readonly audit: AuditLog;

@@ -1,12 +1,11 @@
 import type { RoomId, UserId } from "@parley/protocol";
 import type { AuditLog } from "../account/audit-log.ts";
 import { ChatError } from "../chat-error.ts";
-import { endConnections } from "../connection/end-connections.ts";
-import type { NotifyDeps } from "../connection/notify-person.ts";
+import { type EndConnectionsDeps, endConnections } from "../connection/end-connections.ts";
 import { type DeleteRoomDeps, eraseRoom } from "../room/delete-room.ts";
 import type { AdminStore } from "./admin-store.ts";
 
-export interface AdminDeps extends NotifyDeps {
+export interface AdminDeps extends EndConnectionsDeps {
   readonly admin: AdminStore;
   readonly audit: AuditLog;
 }

@@ -26,6 +26,14 @@ export function testConnectionStore(name: string, store: ConnectionStore): void 
       );
     });
 
+    it("[SES1] finds a connection without delay, and none that was removed", async () => {
+      expect(await store.find(connection.connectionId)).toEqual(connection);
+      await store.addRooms(connection, rooms);
+      expect(await store.find(connection.connectionId)).toEqual(connection);
+      await store.remove(connection.connectionId);
+      expect(await store.find(connection.connectionId)).toBeUndefined();
+    });
+
     it("[DEL3] knows who listens to a room, and what a connection listens to", async () => {
       const [first, second, third] = rooms as [RoomId, RoomId, RoomId];
       await store.addRooms(connection, [first, second]);

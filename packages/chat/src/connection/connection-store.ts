@@ -10,6 +10,9 @@ export interface ConnectionStore {
   /** The rooms that a connection listens to, by what is on record. */
   listRooms(connectionId: string): Promise<RoomId[]>;
   removeRooms(connectionId: string, rooms: readonly RoomId[]): Promise<void>;
+  /** A connection as it is on record this very moment. */
+  find(connectionId: string): Promise<ConnectionRecord | undefined>;
+  /** Who has which connections; a change of the last moments may be missing. */
   listByUser(user: UserId): Promise<ConnectionRecord[]>;
   /** Who listens to a room; a change of the last moments may be missing. */
   listByRoom(room: RoomId): Promise<Recipient[]>;

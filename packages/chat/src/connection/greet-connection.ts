@@ -7,9 +7,12 @@ import type { PresenceStore } from "../presence/presence-store.ts";
 import type { RateLimit } from "../throttle/rate-limit.ts";
 import { closeWithError } from "./close-with-error.ts";
 import type { Identity } from "./identity.ts";
+import type { SessionDirectory } from "./session-gate.ts";
+import { turnAway } from "./turn-away.ts";
 
 export interface GreetDeps extends DeliverDeps {
   readonly presence: PresenceStore;
+  readonly sessions: SessionDirectory;
   readonly messageLimit: RateLimit;
 }
 
@@ -25,16 +28,22 @@ const overCapRetryMs = 60_000;
 
 /**
  * Renews a connection's presence and, the first time, says `hello`: before the answer to the frame that
- * brought it here, since the post is awaited. Said again when Redis has forgotten the connection.
+ * brought it here, since the post is awaited. Said again when Redis has forgotten the connection, or when the
+ * one who said it died on the way.
  *
- * @throws {ChatError} `rate_limited` for a connection over its person's cap: it was told and closed.
+ * Its session is looked up then, after its lease stands: what ended before is seen here, and whoever ends it
+ * from now on sees the lease.
+ *
+ * @throws {ChatError} `rate_limited` for a connection over its person's cap, `unauthenticated` for one whose
+ *   session has ended: both were told and closed. `unavailable` when that cannot be looked up.
  */
 export async function greetConnection(deps: GreetDeps, input: GreetInput): Promise<void> {
   const { identity, connectionId } = input;
   const { userId: id, name, lastName, username } = identity;
-  const { first, live } = await deps.presence.renew(id, connectionId);
-  if (!first) return;
+  const { greeted, live } = await deps.presence.renew(id, connectionId);
+  if (greeted) return;
   if (live > connectionsPerUserMax) return refuseConnection(deps, input);
+  if (!(await deps.sessions.holds(identity.sessionId))) return refuseEnded(deps, input);
   const { textCharsMax, roomsPerFrameMax } = limits;
   const hello: Hello = {
     type: "hello",
@@ -45,6 +54,14 @@ export async function greetConnection(deps: GreetDeps, input: GreetInput): Promi
   };
   const frame = new TextEncoder().encode(JSON.stringify(hello));
   await deliverFrames(deps, [{ connectionId, user: id }], [frame]);
+  await deps.presence.greet(id, connectionId);
+}
+
+async function refuseEnded(deps: GreetDeps, { identity, connectionId }: GreetInput): Promise<never> {
+  const { userId: user } = identity;
+  await deps.presence.end(user, connectionId);
+  await turnAway(deps, { connectionIds: [connectionId], user, reason: "signed_out" });
+  throw new ChatError("unauthenticated");
 }
 
 async function refuseConnection(deps: GreetDeps, { identity, connectionId }: GreetInput): Promise<never> {

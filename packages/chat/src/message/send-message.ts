@@ -44,9 +44,13 @@ export async function sendMessage(
  */
 export async function postMessage(
   deps: SendMessageDeps,
-  input: SendMessageInput & { readonly origin?: string | undefined },
+  input: SendMessageInput & {
+    readonly origin?: string | undefined;
+    /** Whether the sender is still admitted: asked in the time that the throttle takes. */
+    readonly admission?: Promise<void> | undefined;
+  },
 ): Promise<{ readonly repeatedAs: number | undefined }> {
-  await admitUnlessKept(deps, input);
+  await Promise.all([input.admission, admitUnlessKept(deps, input)]);
   const entry = prepareAppend(deps, { ...input, draft: await draftMessage(deps, input) });
   const standing = await appendHot(deps, entry);
   if (standing.kind === "appended" && standing.batch === undefined) return { repeatedAs: undefined };

@@ -25,15 +25,27 @@ export function testPresenceStore(name: string, { store, advance, now }: Presenc
       user = `usr_${Math.random().toString(36).slice(2)}` as UserId;
     });
 
-    it("[PRES2] tells a connection's first lease from its renewal, and counts those that run", async () => {
-      expect(await store.renew(user, "con_1")).toEqual({ first: true, live: 1 });
-      expect(await store.renew(user, "con_1")).toEqual({ first: false, live: 1 });
-      expect(await store.renew(user, "con_2")).toEqual({ first: true, live: 2 });
+    it("[PRES2] knows which connections were greeted, and counts the leases that run", async () => {
+      expect(await store.renew(user, "con_1")).toEqual({ greeted: false, live: 1 });
+      expect(await store.renew(user, "con_1")).toEqual({ greeted: false, live: 1 });
+      await store.greet(user, "con_1");
+      expect(await store.renew(user, "con_1")).toEqual({ greeted: true, live: 1 });
+      expect(await store.renew(user, "con_2")).toEqual({ greeted: false, live: 2 });
+      await store.greet(user, "con_2");
       await store.end(user, "con_1");
       await store.end(user, "con_none");
-      expect(await store.renew(user, "con_2")).toEqual({ first: false, live: 1 });
+      expect(await store.renew(user, "con_2")).toEqual({ greeted: true, live: 1 });
       await advance(presenceBenchLeaseMs + 50);
-      expect(await store.renew(user, "con_3")).toEqual({ first: true, live: 1 });
+      expect(await store.renew(user, "con_3")).toEqual({ greeted: false, live: 1 });
+    });
+
+    it("[SES1] lists a person's connections, also those whose lease has just ended", async () => {
+      expect(await store.list(user)).toEqual([]);
+      await store.renew(user, "con_1");
+      await store.renew(user, "con_2");
+      await advance(presenceBenchLeaseMs + 50);
+      await store.renew(user, "con_3");
+      expect((await store.list(user)).toSorted()).toEqual(["con_1", "con_2", "con_3"]);
     });
 
     it("[PRES3] has somebody's being online told once", async () => {

@@ -4,6 +4,10 @@ import type { RoomId, UserId } from "@parley/protocol";
 export interface PresenceStore {
   /** Renews a connection's lease. */
   renew(user: UserId, connectionId: string): Promise<Renewed>;
+  /** Keeps in mind that a connection was greeted. */
+  greet(user: UserId, connectionId: string): Promise<void>;
+  /** The person's connections that have a lease, or had one lately. */
+  list(user: UserId): Promise<string[]>;
   /** Ends a connection's lease. */
   end(user: UserId, connectionId: string): Promise<void>;
   /**
@@ -16,8 +20,8 @@ export interface PresenceStore {
 }
 
 export interface Renewed {
-  /** The connection was not known yet. */
-  readonly first: boolean;
+  /** Whether the connection was greeted, as far as is remembered. */
+  readonly greeted: boolean;
   /** The person's connections with a lease that runs, this one included. */
   readonly live: number;
 }

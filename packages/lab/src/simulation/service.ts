@@ -3,6 +3,7 @@ import type { NewId } from "@parley/chat/clock";
 import type { ConnectionStore } from "@parley/chat/connection/connection-store";
 import { forgetConnection } from "@parley/chat/connection/forget-connection";
 import type { Identity } from "@parley/chat/connection/identity";
+import type { SessionGate } from "@parley/chat/connection/session-gate";
 import type { Gateway } from "@parley/chat/delivery/gateway";
 import { listEvents } from "@parley/chat/history/list-events";
 import type { EventStore } from "@parley/chat/message/event-store";
@@ -35,6 +36,7 @@ export interface Ports {
   readonly connections: ConnectionStore;
   readonly throttle: Throttle;
   readonly presence: PresenceStore;
+  readonly gate: SessionGate;
   readonly gateway: Gateway;
 }
 
@@ -140,6 +142,8 @@ export class Service {
       connections: lambda.wrap("connections", ports.connections),
       throttle: lambda.wrap("log", ports.throttle),
       presence: lambda.wrap("log", ports.presence),
+      gate: lambda.wrap("log", ports.gate),
+      sessions: { holds: async () => true },
       gateway: this.#watchGateway(lambda.wrap("gateway", ports.gateway)),
       drainQueue: lambda.wrap("queue", {
         push: async (room: RoomId, delayMs: number) => void this.#drainLater(room, delayMs, 1),

@@ -16,6 +16,7 @@ import { MemoryEventStore } from "./stores/memory-event-store.ts";
 import { MemoryPresenceStore } from "./stores/memory-presence-store.ts";
 import { MemoryRedis } from "./stores/memory-redis.ts";
 import { MemoryRoomLog } from "./stores/memory-room-log.ts";
+import { MemorySessionGate } from "./stores/memory-session-gate.ts";
 import { MemoryThrottle } from "./stores/memory-throttle.ts";
 
 /** What a test may put in the place of the parts of a run, to show that a fault in them is found. */
@@ -115,6 +116,7 @@ export class World {
       connections: new MemoryConnectionStore(() => scheduler.nowMs, lag),
       throttle: new MemoryThrottle(this.redis),
       presence: new MemoryPresenceStore(this.redis),
+      gate: new MemorySessionGate(this.redis),
       gateway: this.network,
     };
     const ports = parts.wrap(sound, scheduler);

@@ -72,14 +72,14 @@ export class DynamoConnectionStore implements ConnectionStore {
     await this.#write(rooms.map((room) => ({ DeleteRequest: { Key: keyOf(connectionId, room) } })));
   }
 
+  async find(connectionId: string): Promise<ConnectionRecord | undefined> {
+    const items = await this.#itemsOf(connectionId);
+    const item = items.find((one) => one[sortKey]?.S === connectionScope);
+    return item === undefined ? undefined : toRecord(item);
+  }
+
   async listByUser(user: UserId): Promise<ConnectionRecord[]> {
-    const items = await this.#query(whereIndex("byUser", user));
-    return items.map((item) => ({
-      connectionId: item[partitionKey]?.S ?? "",
-      user,
-      sessionId: item["sessionId"]?.S ?? "",
-      connectedAtMs: Number(item["connectedAtMs"]?.N ?? "0"),
-    }));
+    return (await this.#query(whereIndex("byUser", user))).map(toRecord);
   }
 
   async listByRoom(room: RoomId): Promise<Recipient[]> {
@@ -91,13 +91,16 @@ export class DynamoConnectionStore implements ConnectionStore {
   }
 
   async #scopesOf(connectionId: string): Promise<string[]> {
-    const items = await this.#query({
+    return (await this.#itemsOf(connectionId)).map((item) => item[sortKey]?.S ?? "");
+  }
+
+  async #itemsOf(connectionId: string): Promise<Item[]> {
+    return this.#query({
       KeyConditionExpression: "#key = :key",
       ExpressionAttributeNames: { "#key": partitionKey },
       ExpressionAttributeValues: { ":key": { S: connectionId } },
       ConsistentRead: true,
     });
-    return items.map((item) => item[sortKey]?.S ?? "");
   }
 
   async #query(input: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
@@ -132,6 +135,15 @@ export class DynamoConnectionStore implements ConnectionStore {
       left = answer.UnprocessedItems?.[this.#table] ?? [];
     }
   }
+}
+
+function toRecord(item: Item): ConnectionRecord {
+  return {
+    connectionId: item[partitionKey]?.S ?? "",
+    user: (item[indexes.byUser.partitionKey]?.S ?? "") as UserId,
+    sessionId: item["sessionId"]?.S ?? "",
+    connectedAtMs: Number(item["connectedAtMs"]?.N ?? "0"),
+  };
 }
 
 function roomsOf(scopes: readonly string[]): RoomId[] {

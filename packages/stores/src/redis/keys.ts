@@ -29,6 +29,16 @@ export function connectionsKey(user: string): string {
   return `user:{${user}}:connections`;
 }
 
+/** The connections of a person that were greeted. */
+export function greetedKey(user: string): string {
+  return `user:{${user}}:greeted`;
+}
+
+/** Is there while connections of an ended session may be; without one, says until when all that connected ended. */
+export function endedKey(user: string, sessionId = ""): string {
+  return `user:{${user}}:ended:${sessionId}`;
+}
+
 /** Where somebody's being online was told. */
 export function onlineKey(user: string): string {
   return `user:{${user}}:online`;

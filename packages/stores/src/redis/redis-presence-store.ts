@@ -1,6 +1,6 @@
 import type { Lapsed, PresenceStore, Renewed } from "@parley/chat/presence/presence-store";
 import type { RoomId, UserId } from "@parley/protocol";
-import { connectionsKey, onlineKey, presenceIndexKeys } from "./keys.ts";
+import { connectionsKey, greetedKey, onlineKey, presenceIndexKeys } from "./keys.ts";
 import { callRedis, type RedisClient } from "./redis-client.ts";
 import { defineScript, type RedisScript, runScript } from "./redis-script.ts";
 
@@ -10,23 +10,34 @@ export const presenceLeaseMs = 65_000;
 const toldMs = 3 * 3_600_000;
 
 /**
- * KEYS: the person's leases (connection → end, ms), and what was told of their being online (a list of
- * rooms). Leases that ended stay for a while: the last of them says when somebody was last seen.
+ * KEYS: the person's leases (connection → end, ms), what was told of their being online (a list of rooms), and
+ * the connections that were greeted. Leases that ended stay for a while: the last of them says when somebody
+ * was last seen.
  */
 const prelude = `
-local leases, online = KEYS[1], KEYS[2]
+local leases, online, greeted = KEYS[1], KEYS[2], KEYS[3]
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local function live() return redis.call('ZCOUNT', leases, '(' .. now, '+inf') end
 `;
 
-/** ARGV: connection, lease ms, told ms. Answers whether the connection was not known, and how many live. */
+/** ARGV: connection, lease ms, told ms. Answers whether the connection was greeted, and how many live. */
 const renewScript = defineScript(`${prelude}
-redis.call('ZREMRANGEBYSCORE', leases, '-inf', now - ARGV[3])
-local added = redis.call('ZADD', leases, now + ARGV[2], ARGV[1])
+for _, gone in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', now - ARGV[3])) do
+  redis.call('ZREM', leases, gone)
+  redis.call('SREM', greeted, gone)
+end
+redis.call('ZADD', leases, now + ARGV[2], ARGV[1])
 redis.call('PEXPIRE', leases, ARGV[3])
+redis.call('PEXPIRE', greeted, ARGV[3])
 if redis.call('EXISTS', online) == 1 then redis.call('PEXPIRE', online, ARGV[3]) end
-return { added, live() }
+return { redis.call('SISMEMBER', greeted, ARGV[1]), live() }
+`);
+
+/** ARGV: connection, told ms. */
+const greetScript = defineScript(`
+redis.call('SADD', KEYS[3], ARGV[1])
+redis.call('PEXPIRE', KEYS[3], ARGV[2])
 `);
 
 /** ARGV: connection. The lease ends now rather than never having been. */
@@ -64,8 +75,16 @@ export class RedisPresenceStore implements PresenceStore {
 
   async renew(user: UserId, connectionId: string): Promise<Renewed> {
     const reply = await this.#run(renewScript, user, [connectionId, this.#leaseMs, toldMs]);
-    const [added, live] = reply as [number, number];
-    return { first: added === 1, live };
+    const [greeted, live] = reply as [number, number];
+    return { greeted: greeted === 1, live };
+  }
+
+  async greet(user: UserId, connectionId: string): Promise<void> {
+    await this.#run(greetScript, user, [connectionId, toldMs]);
+  }
+
+  async list(user: UserId): Promise<string[]> {
+    return callRedis(this.#redis, (redis) => redis.zrange(connectionsKey(user), "0", "-1"));
   }
 
   async end(user: UserId, connectionId: string): Promise<void> {
@@ -111,6 +130,6 @@ export class RedisPresenceStore implements PresenceStore {
   }
 
   #run(script: RedisScript, user: UserId, args: (string | number)[]): Promise<unknown> {
-    return runScript(this.#redis, script, [connectionsKey(user), onlineKey(user)], args);
+    return runScript(this.#redis, script, [connectionsKey(user), onlineKey(user), greetedKey(user)], args);
   }
 }

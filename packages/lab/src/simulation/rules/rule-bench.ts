@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { ChatError } from "@parley/chat/chat-error";
 import type { GreetDeps } from "@parley/chat/connection/greet-connection";
+import type { SessionGate } from "@parley/chat/connection/session-gate";
 import type { Gateway, PostOutcome } from "@parley/chat/delivery/gateway";
 import type { LogIncident } from "@parley/chat/message/log-watch";
 import type { SendMessageDeps } from "@parley/chat/message/send-message";
@@ -12,6 +13,7 @@ import { MemoryEventStore } from "../stores/memory-event-store.ts";
 import { MemoryPresenceStore } from "../stores/memory-presence-store.ts";
 import { MemoryRedis } from "../stores/memory-redis.ts";
 import { MemoryRoomLog } from "../stores/memory-room-log.ts";
+import { MemorySessionGate } from "../stores/memory-session-gate.ts";
 import { MemoryThrottle } from "../stores/memory-throttle.ts";
 
 /** Takes every post, unless a test says how posts to a connection end. */
@@ -66,6 +68,8 @@ export class RuleBench {
   readonly drainsAsked: { readonly room: RoomId; readonly delayMs: number }[] = [];
   /** Ports that are out of reach. */
   readonly away = new Set<string>();
+  /** What Postgres holds no more. */
+  readonly endedSessions = new Set<string>();
   messageLimit: RateLimit = [];
   #ids = 0;
 
@@ -77,7 +81,7 @@ export class RuleBench {
     ]);
   }
 
-  deps(): SendMessageDeps & GreetDeps {
+  deps(): SendMessageDeps & GreetDeps & { gate: SessionGate } {
     return {
       log: this.#watched("log", this.log),
       events: this.#watched("events", this.events),
@@ -85,6 +89,8 @@ export class RuleBench {
       gateway: this.gateway,
       throttle: new MemoryThrottle(this.redis),
       presence: new MemoryPresenceStore(this.redis),
+      gate: this.#watched("gate", new MemorySessionGate(this.redis)),
+      sessions: { holds: async (sessionId) => !this.endedSessions.has(sessionId) },
       messageLimit: this.messageLimit,
       directory: { findMembers: async (_, names) => names.map((name) => `usr_${name}` as UserId) },
       drainQueue: { push: async (room, delayMs) => void this.drainsAsked.push({ room, delayMs }) },

@@ -45,6 +45,10 @@ export class MemoryConnectionStore implements ConnectionStore {
     for (const room of rooms) this.#rooms.get(connectionId)?.delete(room);
   }
 
+  async find(connectionId: string): Promise<ConnectionRecord | undefined> {
+    return this.#records.get(connectionId);
+  }
+
   async listByUser(user: UserId): Promise<ConnectionRecord[]> {
     return [...this.#records.values()].filter((record) => record.user === user);
   }

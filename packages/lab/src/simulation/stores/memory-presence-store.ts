@@ -4,6 +4,7 @@ import { presenceLeaseMs } from "@parley/stores/redis/redis-presence-store";
 import type { MemoryRedis } from "./memory-redis.ts";
 
 const toldMs = 3 * 3_600_000;
+const greetedKey = (connectionId: string) => `${connectionId} greeted`;
 const toldKey = (user: string) => `${user} online`;
 
 /** `PresenceStore` in memory, for the simulation. */
@@ -18,10 +19,18 @@ export class MemoryPresenceStore implements PresenceStore {
 
   async renew(user: UserId, connectionId: string): Promise<Renewed> {
     const leases = this.#redis.leases.get(user) ?? new Map<string, number>();
-    const first = !leases.has(connectionId);
     leases.set(connectionId, this.#redis.now() + this.#leaseMs);
     this.#redis.leases.set(user, leases);
-    return { first, live: this.#live(user) };
+    const greeted = this.#redis.get(greetedKey(connectionId)) !== undefined;
+    return { greeted, live: this.#live(user) };
+  }
+
+  async greet(_user: UserId, connectionId: string): Promise<void> {
+    this.#redis.set(greetedKey(connectionId), "", toldMs);
+  }
+
+  async list(user: UserId): Promise<string[]> {
+    return [...(this.#redis.leases.get(user)?.keys() ?? [])];
   }
 
   async end(user: UserId, connectionId: string): Promise<void> {

@@ -1,0 +1,120 @@
+import { admitConnection } from "@parley/chat/connection/admit-connection";
+import { admitFrame } from "@parley/chat/connection/admit-frame";
+import { endConnections } from "@parley/chat/connection/end-connections";
+import { greetConnection } from "@parley/chat/connection/greet-connection";
+import type { Identity } from "@parley/chat/connection/identity";
+import type { UserId } from "@parley/protocol";
+import { beforeEach, describe, expect, it } from "vitest";
+import { ada, bob, RuleBench } from "./rule-bench.ts";
+
+let bench: RuleBench;
+beforeEach(() => {
+  bench = new RuleBench();
+});
+
+const identity = (userId: UserId, sessionId: string): Identity => ({
+  userId,
+  sessionId,
+  username: userId,
+  name: "",
+  lastName: "",
+  sessionExpiresAtMs: Infinity,
+});
+
+async function connect(user: UserId, sessionId: string, connectionId: string): Promise<void> {
+  await bench.connections.add({ connectionId, user, sessionId, connectedAtMs: bench.nowMs });
+}
+
+const greet = (user: UserId, sessionId: string, connectionId: string) =>
+  greetConnection(bench.deps(), { identity: identity(user, sessionId), connectionId });
+const admit = (user: UserId, sessionId: string, connectionId: string) =>
+  admitFrame(bench.deps(), {
+    identity: identity(user, sessionId),
+    connectionId,
+    connectedAtMs: bench.nowMs,
+  });
+const saidTo = (connectionId: string) => bench.gateway.framesTo(connectionId).map(({ type }) => type);
+
+describe("a session that ends", () => {
+  it("[SES1] has its connections told and closed, and no other session's", async () => {
+    for (const [session, connection] of [
+      ["ses_1", "con_1"],
+      ["ses_1", "con_2"],
+      ["ses_2", "con_3"],
+    ] as const) {
+      await connect(ada, session, connection);
+    }
+    await bench.listen(ada, "con_1");
+    await endConnections(bench.deps(), { user: ada, sessionId: "ses_1", reason: "signed_out" });
+    expect(saidTo("con_1")).toEqual(["signed_out"]);
+    expect(bench.gateway.closed.toSorted()).toEqual(["con_1", "con_2"]);
+    expect(await bench.connections.listByRoom(bench.room)).toEqual([]);
+  });
+
+  it("[SES1] has the connection closed that the index does not know of yet", async () => {
+    await connect(ada, "ses_1", "con_1");
+    await greet(ada, "ses_1", "con_1");
+    bench.connections.listByUser = async () => [];
+    await endConnections(bench.deps(), { user: ada, sessionId: "ses_1", reason: "signed_out" });
+    expect(bench.gateway.closed).toEqual(["con_1"]);
+  });
+
+  it("[SES1] has them closed while the hot log is away, and says that it was", async () => {
+    await connect(ada, "ses_1", "con_1");
+    await bench.listen(ada, "con_1");
+    bench.away.add("log").add("gate");
+    await expect(endConnections(bench.deps(), { user: ada, reason: "banned" })).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    expect(bench.gateway.closed).toEqual(["con_1"]);
+  });
+
+  it("[SES2] has no frame of its connections acted on, also where the close was lost", async () => {
+    await connect(ada, "ses_1", "con_1");
+    await admit(ada, "ses_1", "con_1");
+    await endConnections(bench.deps(), { user: ada, sessionId: "ses_1", reason: "signed_out" });
+    await expect(admit(ada, "ses_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(bench.gateway.closed).toEqual(["con_1", "con_1"]);
+    await admit(ada, "ses_2", "con_2");
+    await admit(bob, "ses_1", "con_3");
+  });
+
+  it("[SES2] is ended with all others of its person, and one that begins afterwards is not", async () => {
+    await connect(ada, "ses_1", "con_1");
+    await endConnections(bench.deps(), { user: ada, reason: "banned" });
+    await expect(admit(ada, "ses_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
+    bench.nowMs += 1;
+    await admit(ada, "ses_2", "con_2");
+  });
+
+  it("[SES3] has none of its connections greeted, even when Redis forgot that it ended", async () => {
+    await connect(ada, "ses_1", "con_1");
+    await greet(ada, "ses_1", "con_1");
+    expect(saidTo("con_1")).toEqual(["hello"]);
+    bench.endedSessions.add("ses_1");
+    await greet(ada, "ses_1", "con_1");
+    bench.redis.flush();
+    await expect(greet(ada, "ses_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(saidTo("con_1")).toEqual(["hello", "signed_out"]);
+    expect(bench.gateway.closed).toEqual(["con_1"]);
+  });
+
+  it("[SES3] is looked up again when whoever greeted its connection died on the way", async () => {
+    await connect(ada, "ses_1", "con_1");
+    await bench.deps().presence.renew(ada, "con_1");
+    bench.endedSessions.add("ses_1");
+    await expect(greet(ada, "ses_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("[SES4] admits nobody by a ticket that it was given before", async () => {
+    const deps = {
+      ...bench.deps(),
+      tickets: { redeem: async () => identity(ada, "ses_1") },
+      originsAllowed: [],
+    };
+    const input = { ticket: "a ticket", origin: undefined };
+    expect(await admitConnection(deps, input)).toMatchObject({ userId: ada });
+    await endConnections(deps, { user: ada, sessionId: "ses_1", reason: "signed_out" });
+    await expect(admitConnection(deps, input)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+});
