@@ -1,7 +1,7 @@
 import type { ClientFrame } from "@parley/protocol";
 import type { Chat } from "./chat.ts";
 import type { Link } from "./connection/link.ts";
-import { noConnection, unanswered } from "./parley-error.ts";
+import { unanswered } from "./parley-error.ts";
 
 export interface MessageActionsDeps {
   readonly newId: () => string;
@@ -20,7 +20,7 @@ export function createMessageActions(
 ): Pick<Chat, "editMessage" | "deleteMessage" | "addReaction" | "removeReaction"> {
   const ask = async (room: string, message: string, change: Change): Promise<void> => {
     const link = deps.link();
-    if (link === undefined) throw unanswered(noConnection);
+    if (link === undefined) throw unanswered("without a connection");
     // The ids are taken as strings: it is the service that judges them.
     await link.ask({ ...change, id: deps.newId(), room, message } as ClientFrame);
   };

@@ -1,4 +1,5 @@
-import { type ErrorBody, type ErrorCode, errors, type FieldReasons } from "@parley/protocol/errors";
+import { type ErrorCode, errorFacts } from "@parley/protocol/error-facts";
+import type { ErrorBody, FieldReasons } from "@parley/protocol/errors";
 
 /** What a `ParleyError` is made of: an `ErrorBody`, where HTTP's status and Better Auth's own code are known. */
 export interface ParleyErrorFacts {
@@ -18,7 +19,8 @@ export interface ParleyErrorFacts {
  * `code` is one of the protocol's. `status` is HTTP's (or the code's, for an error frame), and 0 when
  * there was no answer at all: network gone, request timed out, connection lost. `retryable` says that the
  * same request may pass later, after `retryAfterMs` where that is given. `reason` is the account routes'
- * own, finer code where there is one (such as `USERNAME_IS_ALREADY_TAKEN`).
+ * own, finer code where there is one (such as `USERNAME_IS_ALREADY_TAKEN`). `message` is the service's text where it
+ * gave one; what is shown to people is better chosen by `code`.
  */
 export class ParleyError extends Error {
   override readonly name = "ParleyError";
@@ -31,8 +33,8 @@ export class ParleyError extends Error {
   readonly reason: string | undefined;
 
   constructor(facts: ParleyErrorFacts, options?: ErrorOptions) {
-    const known = errors[facts.code];
-    super(facts.message || known.message, options);
+    const known = errorFacts[facts.code];
+    super(facts.message || facts.code, options);
     this.code = facts.code;
     this.status = facts.status ?? known.status;
     this.retryable = facts.retryable ?? known.retryable;
@@ -43,11 +45,12 @@ export class ParleyError extends Error {
   }
 }
 
-export const inTime = "The service did not answer in time.";
-export const noConnection = "There is no connection.";
-
-/** The error for "no answer": status 0, retryable. */
-export function unanswered(message: string, cause?: unknown): ParleyError {
+/** The error for "no answer", and why there is none: status 0, retryable. */
+export function unanswered(
+  why: "in time" | "without a connection" | "that could be read" | "from the network",
+  cause?: unknown,
+): ParleyError {
+  const message = `There was no answer ${why}.`;
   return new ParleyError({ code: "unavailable", message, status: 0 }, { cause });
 }
 
@@ -60,6 +63,6 @@ export function asParleyError(thrown: unknown): ParleyError {
 
 /** The body of a refusal, whether of an HTTP answer or of an error frame, as a `ParleyError`. */
 export function errorFromBody(body: Partial<ErrorBody>, status?: number): ParleyError {
-  const code = body.code !== undefined && Object.hasOwn(errors, body.code) ? body.code : "internal";
+  const code = body.code !== undefined && Object.hasOwn(errorFacts, body.code) ? body.code : "internal";
   return new ParleyError({ ...body, code, ...(status === undefined ? {} : { status }) });
 }

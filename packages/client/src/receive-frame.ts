@@ -27,13 +27,12 @@ export function receiveFrame(deps: ReceiveDeps, frame: ServerFrame): void {
     case "error":
       deps.log("debug", "the service refused a frame", { code: frame.code, requestId: frame.requestId });
       return chatRooms.outbox.onError(frame);
-    case "typing":
-      return emitter.emit("typing", frame);
-    case "presence":
-      return emitter.emit("presence", frame);
     case "read":
       if (frame.user === deps.user()?.id) deps.readMarks.onMoved(frame.room, frame.seq);
       return emitter.emit("read", frame);
+    case "typing":
+    case "presence":
+      return emitter.emit(frame.type, frame);
     case "room.left":
       chatRooms.leave(frame.room);
       return emitter.emit("room", frame);

@@ -1,19 +1,6 @@
-/**
- * Every refusal that crosses the wire, in one table: its code, HTTP status, whether the same request
- * may pass later, and the public text used where nothing more exact is said.
- */
-export const errors = {
-  invalid: { status: 400, retryable: false, message: "The request does not have the expected form." },
-  unauthenticated: { status: 401, retryable: false, message: "Sign in to go on." },
-  email_unverified: { status: 403, retryable: false, message: "Verify your e-mail address first." },
-  forbidden: { status: 403, retryable: false, message: "You may not do that." },
-  not_found: { status: 404, retryable: false, message: "There is no such thing." },
-  conflict: { status: 409, retryable: false, message: "That is already so, or taken." },
-  too_large: { status: 413, retryable: false, message: "That is too long." },
-  rate_limited: { status: 429, retryable: true, message: "Too fast. Try again shortly." },
-  unavailable: { status: 503, retryable: true, message: "The service is out of reach for a moment." },
-  internal: { status: 500, retryable: false, message: "Something went wrong." },
-} as const satisfies Record<string, ErrorFacts>;
+import { type ErrorCode, errorFacts } from "./error-facts.ts";
+
+export type { ErrorCode } from "./error-facts.ts";
 
 export interface ErrorFacts {
   readonly status: number;
@@ -21,7 +8,22 @@ export interface ErrorFacts {
   readonly message: string;
 }
 
-export type ErrorCode = keyof typeof errors;
+const { invalid, unauthenticated, email_unverified, forbidden, not_found } = errorFacts;
+const { conflict, too_large, rate_limited, unavailable, internal } = errorFacts;
+
+/** The table of refusals with the public text that is used where nothing more exact is said. */
+export const errors = {
+  invalid: { ...invalid, message: "The request does not have the expected form." },
+  unauthenticated: { ...unauthenticated, message: "Sign in to go on." },
+  email_unverified: { ...email_unverified, message: "Verify your e-mail address first." },
+  forbidden: { ...forbidden, message: "You may not do that." },
+  not_found: { ...not_found, message: "There is no such thing." },
+  conflict: { ...conflict, message: "That is already so, or taken." },
+  too_large: { ...too_large, message: "That is too long." },
+  rate_limited: { ...rate_limited, message: "Too fast. Try again shortly." },
+  unavailable: { ...unavailable, message: "The service is out of reach for a moment." },
+  internal: { ...internal, message: "Something went wrong." },
+} as const satisfies Record<ErrorCode, ErrorFacts>;
 
 /** A path in the request (`rooms.rom_1`, `text`) to the reason why it was refused. */
 export type FieldReasons = Readonly<Record<string, string>>;

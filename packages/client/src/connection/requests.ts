@@ -1,6 +1,6 @@
 import type { ClientFrame, Ok, Pong, ServerFrame, Subscribed } from "@parley/protocol";
 import type { Clock } from "../clock.ts";
-import { errorFromBody, inTime, noConnection, type ParleyError, unanswered } from "../parley-error.ts";
+import { errorFromBody, type ParleyError, unanswered } from "../parley-error.ts";
 
 export type Answer = Ok | Pong | Subscribed;
 
@@ -33,9 +33,9 @@ export function createRequests(clock: Clock): Requests {
   return {
     ask: (send, frame) =>
       new Promise((answered, failed) => {
-        const timer = clock.setTimeout(() => take(frame.id)?.failed(unanswered(inTime)), requestTimeoutMs);
+        const timer = clock.setTimeout(() => take(frame.id)?.failed(unanswered("in time")), requestTimeoutMs);
         waiting.set(frame.id, { timer, answered, failed });
-        if (!send(frame)) take(frame.id)?.failed(unanswered(noConnection));
+        if (!send(frame)) take(frame.id)?.failed(unanswered("without a connection"));
       }),
     settle: (frame) => {
       if (frame.type === "error") take(frame.id ?? "")?.failed(errorFromBody(frame));
@@ -44,7 +44,7 @@ export function createRequests(clock: Clock): Requests {
       }
     },
     failAll: () => {
-      for (const id of waiting.keys()) take(id)?.failed(unanswered("The connection was lost."));
+      for (const id of waiting.keys()) take(id)?.failed(unanswered("without a connection"));
     },
   };
 }

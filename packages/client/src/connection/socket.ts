@@ -1,5 +1,6 @@
 import type { ClientFrame, ServerFrame } from "@parley/protocol";
 import type { Log } from "../log.ts";
+import { parseJson } from "../parse-json.ts";
 import type { WebSocketLike } from "../web-types.ts";
 
 export interface Socket {
@@ -55,11 +56,6 @@ export function openSocket(deps: SocketDeps, url: string): Socket {
 
 /** Undefined for what is not a frame of this protocol, such as the gateway's own notes without a `type`. */
 function readFrame(data: unknown): ServerFrame | undefined {
-  if (typeof data !== "string") return undefined;
-  try {
-    const value = JSON.parse(data) as ServerFrame | null;
-    return typeof value?.type === "string" ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(data) as ServerFrame | null | undefined;
+  return typeof value?.type === "string" ? value : undefined;
 }

@@ -1,5 +1,7 @@
-import { type ErrorBody, type ErrorCode, errors } from "@parley/protocol/errors";
+import { type ErrorCode, errorFacts } from "@parley/protocol/error-facts";
+import type { ErrorBody } from "@parley/protocol/errors";
 import { errorFromBody, ParleyError, type ParleyErrorFacts } from "../parley-error.ts";
+import { parseJson } from "../parse-json.ts";
 
 /** What a refusal may look like: the API's own form, Better Auth's, or a proxy's with whatever it says. */
 interface Refusal {
@@ -14,7 +16,7 @@ export type ExplainRefusal = (refusal: Refusal, response: Response) => Partial<P
 /** An HTTP refusal as a `ParleyError`. */
 export function errorFromAnswer(response: Response, text: string, explain?: ExplainRefusal): ParleyError {
   const { status } = response;
-  const refusal = refusalIn(text);
+  const refusal: Refusal = parseJson(text) ?? {};
   if (typeof refusal.error === "object") return errorFromBody(refusal.error, status);
   return new ParleyError({
     code: codeOf(status),
@@ -31,18 +33,10 @@ export function retryAfter(seconds: string | null): Pick<ParleyErrorFacts, "retr
   return retryAfterMs > 0 ? { retryAfterMs } : {};
 }
 
-function refusalIn(text: string): Refusal {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch {
-    return {};
-  }
-}
-
 function codeOf(status: number): ErrorCode {
   if (status === 403) return "forbidden";
   if (status === 422) return "invalid";
   if (status === 502 || status === 504) return "unavailable";
-  const codes = Object.keys(errors) as ErrorCode[];
-  return codes.find((code) => errors[code].status === status) ?? "internal";
+  const codes = Object.keys(errorFacts) as ErrorCode[];
+  return codes.find((code) => errorFacts[code].status === status) ?? "internal";
 }

@@ -1,6 +1,7 @@
 import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
-import { inTime, ParleyError, unanswered } from "../parley-error.ts";
+import { ParleyError, unanswered } from "../parley-error.ts";
+import { parseJson } from "../parse-json.ts";
 import { type ExplainRefusal, errorFromAnswer } from "./refusal.ts";
 
 export interface HttpDeps {
@@ -44,7 +45,7 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
 export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAnswer> {
   request.signal?.throwIfAborted();
   const late = new AbortController();
-  const timer = deps.clock.setTimeout(() => late.abort(unanswered(inTime)), deps.timeoutMs);
+  const timer = deps.clock.setTimeout(() => late.abort(unanswered("in time")), deps.timeoutMs);
   try {
     const response = await deps.fetch(address(deps, request), {
       method: request.method,
@@ -55,11 +56,14 @@ export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAn
     });
     const text = await response.text();
     if (!response.ok) throw errorFromAnswer(response, text, request.explain);
-    return { body: parseJson(text), headers: response.headers };
+    const body = parseJson(text);
+    // A captive portal's page, or a proxy's: not the API's answer, and it may be gone the next time.
+    if (text !== "" && body === undefined) throw unanswered("that could be read");
+    return { body, headers: response.headers };
   } catch (thrown) {
     request.signal?.throwIfAborted();
     late.signal.throwIfAborted();
-    throw thrown instanceof ParleyError ? thrown : unanswered("The service could not be reached.", thrown);
+    throw thrown instanceof ParleyError ? thrown : unanswered("from the network", thrown);
   } finally {
     deps.clock.clearTimeout(timer);
   }
@@ -98,14 +102,4 @@ function headersOf(deps: HttpDeps, request: HttpRequest): Record<string, string>
     ...(request.body && { "content-type": "application/json" }),
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
   };
-}
-
-function parseJson(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // A captive portal's page, or a proxy's: not the API's answer, and it may be gone the next time.
-    throw unanswered("What answered is not the service.", error);
-  }
 }

@@ -16,5 +16,6 @@ export function checkText(text: string): void {
     throw new ParleyError({ code: "invalid", fields: { text: "must not be empty" } });
   }
   const bytes = new TextEncoder().encode(JSON.stringify(text)).length;
-  if (text.length > textCharsMax || bytes > textBytesMax) throw new ParleyError({ code: "too_large" });
+  if (text.length > textCharsMax || bytes > textBytesMax)
+    throw new ParleyError({ code: "too_large", message: "That is too long." });
 }

@@ -32,7 +32,7 @@ export function createSend(
       const user = deps.user()?.id ?? deps.author();
       if (user === undefined) throw new ParleyError({ code: "unauthenticated" });
       if (outbox.size >= outboxEntriesMax) {
-        throw new ParleyError({ code: "rate_limited", message: "Too many messages are waiting to be sent." });
+        throw new ParleyError({ code: "rate_limited", message: "Too many wait to be sent." });
       }
       const id = deps.newId();
       const createdAt = deps.clock.now();

@@ -44,6 +44,8 @@ export interface RoomRegistry {
   onDown(): void;
 }
 
+type Told = Partial<Subscribed["rooms"][RoomId]>;
+
 const repairPageMax = 500;
 
 /** The rooms that are followed, and the ways in which the service speaks of them. */
@@ -73,6 +75,15 @@ export function createRoomRegistry(deps: RoomRegistryDeps): RoomRegistry {
     return { id, feed, repair, isLive: false };
   };
 
+  /** The service tells something of a room: what is missing now is fetched, if it does not come by itself. */
+  const learn = (id: string, { events = [], headSeq = 0, hasMore = false }: Told) => {
+    const room = rooms.get(id);
+    room?.feed.receive(events);
+    room?.feed.hear(headSeq);
+    room?.repair.check(hasMore ? 0 : repairGraceMs);
+    return room;
+  };
+
   return {
     get: (room) => rooms.get(room),
     all: () => [...rooms.values()],
@@ -88,29 +99,22 @@ export function createRoomRegistry(deps: RoomRegistryDeps): RoomRegistry {
       for (const room of rooms.keys()) remove(room);
     },
     onEventsFrame: (frame) => {
-      const room = rooms.get(frame.room);
-      room?.feed.receive(frame.events);
-      room?.repair.check(repairGraceMs);
+      learn(frame.room, { events: frame.events });
     },
     onSubscribed: (frame) => {
       for (const [id, resumed] of Object.entries(frame.rooms)) {
-        const room = rooms.get(id);
-        if (room === undefined) continue;
-        room.feed.receive(resumed.events);
-        room.feed.hear(resumed.headSeq);
         // Asked for "from now on": now is the head, unless a page of history has said otherwise by now.
-        room.feed.begin(resumed.headSeq);
+        rooms.get(id)?.feed.begin(resumed.headSeq);
+        const room = learn(id, resumed);
+        if (room === undefined) continue;
         room.isLive = true;
-        room.repair.check(resumed.hasMore ? 0 : repairGraceMs);
         deps.onLive(room.id);
       }
       for (const id of frame.denied) deny(id);
     },
     onHeads: (heads) => {
       for (const [id, headSeq] of Object.entries(heads)) {
-        const room = rooms.get(id);
-        room?.feed.hear(headSeq);
-        room?.repair.check(repairGraceMs);
+        learn(id, { headSeq });
       }
     },
     onDown: () => {

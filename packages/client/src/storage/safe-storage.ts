@@ -15,11 +15,11 @@ export function safeStorage(deps: {
   readonly log: Log;
 }): ChatStorage {
   const { storage, clock, log } = deps;
-  const attempt = <T>(run: () => Promise<T>, otherwise: T): Promise<T> =>
+  const attempt = <T>(run: () => Promise<T>, otherwise?: T): Promise<T> =>
     new Promise((resolve) => {
       const fail = (error?: unknown) => {
         log("error", "the storage failed", undefined, error);
-        resolve(otherwise);
+        resolve(otherwise as T);
       };
       const timer = clock.setTimeout(fail, patienceMs);
       const end = () => clock.clearTimeout(timer);
@@ -27,9 +27,9 @@ export function safeStorage(deps: {
     });
   return {
     entries: () => attempt(() => storage.entries(), []),
-    putEntry: (entry) => attempt(() => storage.putEntry(entry), undefined),
-    removeEntry: (id) => attempt(() => storage.removeEntry(id), undefined),
-    read: (key) => attempt(() => storage.read(key), undefined),
-    write: (key, value) => attempt(() => storage.write(key, value), undefined),
+    putEntry: (entry) => attempt(() => storage.putEntry(entry)),
+    removeEntry: (id) => attempt(() => storage.removeEntry(id)),
+    read: (key) => attempt(() => storage.read(key)),
+    write: (key, value) => attempt(() => storage.write(key, value)),
   };
 }

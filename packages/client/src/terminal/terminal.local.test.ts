@@ -244,7 +244,7 @@ test("a service that cannot be reached is told in one sentence, with exit code 4
   const gone = { PARLEY_URL: "http://127.0.0.1:9", PARLEY_TOKEN: "a-token" };
   expect(await ran("ada", ["rooms"], "", gone)).toMatchObject({
     exitCode: 4,
-    err: "parley: The service could not be reached.\n",
+    err: "parley: There was no answer from the network.\n",
   });
 });
 
