@@ -70,7 +70,8 @@ export function createAuth(deps: AuthDeps) {
         usernameValidator: (name) => usernamePattern.test(name),
         displayUsername: false,
       }),
-      bearer(),
+      // A token as it stands in the database is none: it has to carry the signature that sign-in gave it.
+      bearer({ requireSignature: true }),
     ],
     user: {
       additionalFields: {

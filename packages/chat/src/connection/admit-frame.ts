@@ -15,14 +15,16 @@ export interface AdmitFrameInput {
 }
 
 /**
- * Lets a frame through while its session has not ended. A connection that outlived it is closed.
+ * Lets a frame through while its session lasts. A connection that outlived it is told so and closed.
  *
  * @throws {ChatError} `unauthenticated`, or `unavailable` when that cannot be told.
  */
 export async function admitFrame(deps: AdmitFrameDeps, input: AdmitFrameInput): Promise<void> {
   const { identity, connectionId, connectedAtMs } = input;
-  const { userId: user, sessionId } = identity;
-  if (!(await deps.gate.isShutFor({ user, sessionId, connectedAtMs }))) return;
-  await turnAway(deps, { connectionIds: [connectionId], user, reason: "signed_out" });
+  const { userId: user, sessionId, sessionExpiresAtMs } = identity;
+  const expired = sessionExpiresAtMs <= deps.clock.now();
+  if (!expired && !(await deps.gate.isShutFor({ user, sessionId, connectedAtMs }))) return;
+  const reason = expired ? "session_expired" : "signed_out";
+  await turnAway(deps, { connectionIds: [connectionId], user, reason });
   throw new ChatError("unauthenticated");
 }

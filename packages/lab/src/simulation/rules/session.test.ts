@@ -8,9 +8,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ada, bob, RuleBench } from "./rule-bench.ts";
 
 let bench: RuleBench;
+let startedAtMs: number;
 beforeEach(() => {
   bench = new RuleBench();
+  startedAtMs = bench.nowMs;
 });
+
+const lifetimeMs = 60_000;
 
 const identity = (userId: UserId, sessionId: string): Identity => ({
   userId,
@@ -18,7 +22,7 @@ const identity = (userId: UserId, sessionId: string): Identity => ({
   username: userId,
   name: "",
   lastName: "",
-  sessionExpiresAtMs: Infinity,
+  sessionExpiresAtMs: startedAtMs + lifetimeMs,
 });
 
 async function connect(user: UserId, sessionId: string, connectionId: string): Promise<void> {
@@ -85,6 +89,15 @@ describe("a session that ends", () => {
     await expect(admit(ada, "ses_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
     bench.nowMs += 1;
     await admit(ada, "ses_2", "con_2");
+  });
+
+  it("[SES2] [SEC5] is over when its time has run out, with the next frame", async () => {
+    bench.nowMs += lifetimeMs - 1;
+    await admit(ada, "ses_1", "con_1");
+    bench.nowMs += 1;
+    await expect(admit(ada, "ses_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(bench.gateway.framesTo("con_1")).toEqual([{ type: "signed_out", reason: "session_expired" }]);
+    expect(bench.gateway.closed).toEqual(["con_1"]);
   });
 
   it("[SES3] has none of its connections greeted, even when Redis forgot that it ended", async () => {
