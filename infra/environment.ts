@@ -42,6 +42,7 @@ export function environmentValues(input: EnvironmentInput): EnvironmentValues {
     ADMIN_EMAIL: settings.adminEmail,
     GITHUB_CLIENT_ID: settings.oauthClients.github,
     GITHUB_CLIENT_SECRET: input.secrets.githubClient,
+    GITHUB_URL: settings.githubUrl,
     GOOGLE_CLIENT_ID: settings.oauthClients.google,
     GOOGLE_CLIENT_SECRET: input.secrets.googleClient,
     ORIGIN_SECRET: settings.local === undefined ? input.secrets.edgeProof : "",

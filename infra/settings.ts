@@ -45,6 +45,8 @@ export interface Settings extends Omit<StageFacts, "cache"> {
   readonly adminEmail: string;
   /** Ids of the OAuth apps; empty: no such sign-in. */
   readonly oauthClients: { readonly github: string; readonly google: string };
+  /** GitHub's origin, or that of a GitHub Enterprise Server. */
+  readonly githubUrl: string;
   /** Origins of further pages that may connect, beside the stage's own. */
   readonly originsExtra: readonly string[];
   readonly logLevel: "DEBUG" | "INFO" | "WARN" | "ERROR";
@@ -101,6 +103,7 @@ export function readSettings({ stage, live, variables }: SettingsInput): Setting
       github: read.matching("PARLEY_GITHUB_CLIENT_ID", /^\S*$/, ""),
       google: read.matching("PARLEY_GOOGLE_CLIENT_ID", /^\S*$/, ""),
     },
+    githubUrl: read.matching("PARLEY_GITHUB_URL", /^https:\/\/[^\s/]+$/, environment.GITHUB_URL.default),
     originsExtra: readOrigins(read),
     logLevel: read.oneOf("PARLEY_LOG_LEVEL", ["DEBUG", "INFO", "WARN", "ERROR"], "INFO"),
     runbookUrl: read.matching("PARLEY_RUNBOOK_URL", /^\S+$/, "docs/runbook.md"),

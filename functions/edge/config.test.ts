@@ -69,4 +69,11 @@ describe("a function's settings", () => {
     expect(() => parseConfig("api", secretive)).toThrow("The setting DATABASE_URL is malformed");
     expect(() => parseConfig("api", secretive)).not.toThrow("secret-word");
   });
+
+  it.each([
+    [{ GITHUB_CLIENT_ID: "id" }, "GITHUB_CLIENT_SECRET is missing, and GITHUB_CLIENT_ID is set."],
+    [{ GOOGLE_CLIENT_SECRET: "word" }, "GOOGLE_CLIENT_ID is missing, and GOOGLE_CLIENT_SECRET is set."],
+  ])("stop the start with a sentence that names the other half of %j", (half, sentence) => {
+    expect(() => parseConfig("api", { ...variables, ...half })).toThrow(`The setting ${sentence}`);
+  });
 });

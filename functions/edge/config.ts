@@ -36,7 +36,17 @@ export function parseConfig<Name extends FunctionName>(
     setting,
     parseSetting(setting, variables[setting]),
   ]);
-  return Object.freeze(Object.fromEntries(settings)) as Config<Name>;
+  const config = Object.fromEntries(settings) as Record<string, unknown>;
+  for (const setting of functions[name].environment) requireTogether(setting, config);
+  return Object.freeze(config) as Config<Name>;
+}
+
+/** Half a sign-in would fail only when somebody tries it. */
+function requireTogether(name: EnvironmentName, config: Readonly<Record<string, unknown>>): void {
+  const { together, description }: SettingFacts = environment[name];
+  if (together === undefined || (config[name] === "") === (config[together] === "")) return;
+  const [missing, given] = config[name] === "" ? [name, together] : [together, name];
+  throw new Error(`The setting ${missing} is missing, and ${given} is set. ${description}`);
 }
 
 function parseSetting(name: EnvironmentName, given: string | undefined): unknown {

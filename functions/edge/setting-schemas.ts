@@ -64,6 +64,7 @@ export const settingSchemas = {
   ADMIN_EMAIL: z.union([z.literal(""), z.email("must be an e-mail address").toLowerCase()]),
   GITHUB_CLIENT_ID: z.string(),
   GITHUB_CLIENT_SECRET: z.string(),
+  GITHUB_URL: origin,
   GOOGLE_CLIENT_ID: z.string(),
   GOOGLE_CLIENT_SECRET: z.string(),
 } satisfies Record<EnvironmentName, z.ZodType>;

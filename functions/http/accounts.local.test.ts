@@ -1,8 +1,10 @@
+import type { Me } from "@parley/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callApi } from "../../packages/lab/src/testing/call-api.ts";
 import {
   createPerson,
   type Person,
+  readMails,
   readVerificationToken,
 } from "../../packages/lab/src/testing/create-person.ts";
 import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
@@ -146,12 +148,7 @@ describe("signing up", () => {
     expect(
       (await post("/auth/sign-in/username", { username: again.username, password: again.password })).status,
     ).toBe(401);
-    const store = (await (await fetch(`${cloud.inboxUrl}/store`)).json()) as {
-      emails: { subject: string; destination: { to: string[] } }[];
-    };
-    const subjects = store.emails
-      .filter(({ destination }) => destination.to.includes(person.email))
-      .map((mail) => mail.subject);
+    const subjects = (await readMails(cloud, person.email)).map(({ subject }) => subject);
     expect(subjects).toEqual(["Verify your e-mail address", "You already have an account"]);
   });
 
@@ -341,6 +338,24 @@ describe("an account", () => {
     expect((await get("/me", token)).status).toBe(401);
   });
 
+  it("[SEC5] gets a new password, and all its sockets close at once", async () => {
+    const person = await createPerson(cloud);
+    const { token, password: currentPassword } = person;
+    const socket = await PlainSocket.open(cloud, person);
+    await socket.answer(socket.send({ action: "ping" }));
+    const body = { currentPassword, newPassword: "quite another one", revokeOtherSessions: true };
+    expect((await post("/auth/change-password", body, { token })).status).toBe(200);
+    await socket.until(() => socket.closed, "the close", 1_000);
+  });
+
+  it("ends all its sessions but this one", async () => {
+    const { token, username, password } = await createPerson(cloud);
+    const other = await post("/auth/sign-in/username", { username, password });
+    expect((await post("/auth/revoke-other-sessions", {}, { token })).status).toBe(200);
+    expect((await get("/me", other.headers.get("set-auth-token") ?? "")).status).toBe(401);
+    expect((await get("/me", token)).status).toBe(200);
+  });
+
   it("lists its sessions and ends one of them", async () => {
     const { token, username, password } = await createPerson(cloud);
     const other = await post("/auth/sign-in/username", { username, password });
@@ -355,6 +370,85 @@ describe("an account", () => {
   });
 });
 
+describe("a new address", () => {
+  const ask = ({ token, password }: Person, newEmail: string) =>
+    post("/auth/change-email", { newEmail, password }, { token });
+  const subjectsTo = async (address: string) =>
+    (await readMails(cloud, address)).map(({ subject }) => subject);
+  let moved = 0;
+  const fresh = () => {
+    moved += 1;
+    return `moved${moved}.${Date.now()}@example.test`;
+  };
+
+  it("is confirmed by its mail, ends the other sessions with their sockets, and the old one is told", async () => {
+    const person = await createPerson(cloud);
+    const { username, password, token } = person;
+    const other = await post("/auth/sign-in/username", { username, password });
+    const elsewhere = { ...person, token: other.headers.get("set-auth-token") ?? "" };
+    const socket = await PlainSocket.open(cloud, elsewhere);
+    await socket.answer(socket.send({ action: "ping" }));
+    await post("/auth/request-password-reset", { email: person.email });
+    const reset = await readVerificationToken(cloud, person.email);
+
+    const email = fresh();
+    expect((await ask(person, email.toUpperCase())).body).toEqual({ status: true });
+    expect((await get<{ user: Me }>("/me", token)).body.user.email).toBe(person.email);
+    const link = await readVerificationToken(cloud, email);
+    expect((await get(`/auth/verify-email?token=${link}`)).status).toBe(200);
+
+    expect((await get<{ user: Me }>("/me", token)).body.user.email).toBe(email);
+    await socket.until(() => socket.closed, "the close", 1_000);
+    expect((await get("/me", elsewhere.token)).status).toBe(401);
+    expect((await post("/auth/sign-in/email", { email, password })).status).toBe(200);
+    expect((await post("/auth/sign-in/email", { email: person.email, password })).status).toBe(401);
+    expect((await subjectsTo(person.email)).at(-1)).toBe("Your address was changed");
+    expect((await get(`/auth/verify-email?token=${link}`)).status).toBe(400);
+    // What was mailed to the old address opens nothing any more.
+    const late = await post("/auth/reset-password", { token: reset, newPassword: "a fresh start at last" });
+    expect(late.status).toBe(400);
+  });
+
+  it("is asked for with the password, and is another one", async () => {
+    const person = await createPerson(cloud);
+    const wrong = await ask({ ...person, password: "not the one" }, fresh());
+    expect(wrong.body.error).toMatchObject({ code: "invalid", fields: { password: "is wrong" } });
+    const same = await ask(person, person.email);
+    expect(same.body.error).toMatchObject({ code: "invalid", fields: { newEmail: expect.any(String) } });
+    expect((await ask(person, "nowhere")).body.error.fields).toHaveProperty("newEmail");
+  });
+
+  it("[SEC14] that has an account is asked for alike, and its owner alone is told", async () => {
+    const person = await createPerson(cloud);
+    const answers = [];
+    for (const email of [ada.email, fresh()]) {
+      const startedAtMs = Date.now();
+      const { status, body } = await ask(person, email);
+      answers.push({ status, body, slow: Date.now() - startedAtMs > 1_500 });
+    }
+    expect(answers[0]).toEqual(answers[1]);
+    expect((await subjectsTo(ada.email)).at(-1)).toBe("You already have an account");
+  });
+
+  it("[SEC15] comes to nothing when the password has changed since, or somebody else was quicker", async () => {
+    const person = await createPerson(cloud);
+    const { token, password: currentPassword } = person;
+    const first = fresh();
+    await ask(person, first);
+    const newPassword = "quite another one";
+    await post("/auth/change-password", { currentPassword, newPassword }, { token });
+    const stale = await readVerificationToken(cloud, first);
+    expect((await get(`/auth/verify-email?token=${stale}`)).status).toBe(400);
+
+    const second = fresh();
+    await ask({ ...person, password: newPassword }, second);
+    const late = await readVerificationToken(cloud, second);
+    await createPerson(cloud, "Quick", second);
+    expect((await get(`/auth/verify-email?token=${late}`)).status).toBe(400);
+    expect((await get<{ user: Me }>("/me", token)).body.user.email).toBe(person.email);
+  });
+});
+
 describe("the account routes", () => {
   it.each(["/auth/ok", "/auth/error", "/auth/nothing", "/auth/reset-password/abc", "/auth", "/auth/"])(
     "do not hold %s",
@@ -363,7 +457,7 @@ describe("the account routes", () => {
     },
   );
 
-  it.each(["/auth/sign-in/social", "/auth/is-username-available", "/auth/sign-up/email/"])(
+  it.each(["/auth/link-social", "/auth/is-username-available", "/auth/sign-up/email/"])(
     "do not hold POST %s",
     async (path) => {
       expect(withoutRequestId(await post(path, {}))).toMatchObject({

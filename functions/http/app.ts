@@ -19,6 +19,7 @@ import { acceptRoutes, inviteRoutes } from "./routes/invite-routes.ts";
 import { meRoutes } from "./routes/me-routes.ts";
 import { memberRoutes } from "./routes/member-routes.ts";
 import { messageRoutes } from "./routes/message-routes.ts";
+import { oauthRoutes } from "./routes/oauth-routes.ts";
 import { roomRoutes } from "./routes/room-routes.ts";
 import { searchRoutes, userRoutes } from "./routes/search-routes.ts";
 import { ticketRoutes } from "./routes/ticket-routes.ts";
@@ -48,6 +49,7 @@ export function createApp(deps: HttpDeps): Api {
   app.route("/health", healthRoutes(deps.checks));
   app.use(findCaller(deps), limitCalls(deps));
   app.route("/", documentRoutes(deps));
+  app.route("/auth", oauthRoutes(deps));
   app.route("/auth", accountRoutes(deps));
   const signedIn = requireSession();
   for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*", "/invites/*", "/users/*", "/search/*", "/admin/*"])

@@ -1,17 +1,10 @@
-import { sendVerification } from "@parley/chat/account/send-verification";
-import { endConnections } from "@parley/chat/connection/end-connections";
-import type { Mail } from "@parley/chat/mail/mailer";
-import { writeKnownAddressMail } from "@parley/chat/mail/write-known-address-mail";
-import { writeResetMail } from "@parley/chat/mail/write-reset-mail";
-import {
-  PostgresAccountStore,
-  PostgresVerificationStore,
-} from "@parley/stores/postgres/postgres-account-store";
+import { PostgresAccountStore } from "@parley/stores/postgres/postgres-account-store";
 import { PostgresAdminStore } from "@parley/stores/postgres/postgres-admin-store";
 import { PostgresAuditLog } from "@parley/stores/postgres/postgres-audit-log";
 import { PostgresInviteStore } from "@parley/stores/postgres/postgres-invite-store";
 import { PostgresMessageSearch } from "@parley/stores/postgres/postgres-message-search";
 import { PostgresRoomStore } from "@parley/stores/postgres/postgres-room-store";
+import { PostgresVerificationStore } from "@parley/stores/postgres/postgres-verification-store";
 import { createSqlRunner } from "@parley/stores/postgres/sql-runner";
 import { RedisOnlineDirectory } from "@parley/stores/redis/redis-online-directory";
 import { RedisTicketStore } from "@parley/stores/redis/redis-ticket-store";
@@ -19,8 +12,9 @@ import { createSes, SesMailer } from "@parley/stores/ses/ses-mailer";
 import type { Chat, ChatClients } from "../edge/compose-chat.ts";
 import type { Config } from "../edge/config.ts";
 import { openTelemetry } from "../edge/telemetry.ts";
+import { composeNotices } from "./account/compose-notices.ts";
 import { createAuth } from "./account/create-auth.ts";
-import { handOver } from "./account/hand-over.ts";
+import { oauthProviders } from "./account/oauth-providers.ts";
 import { composeChecks } from "./compose-checks.ts";
 import type { HttpDeps } from "./http-deps.ts";
 
@@ -31,9 +25,11 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
   const sql = createSqlRunner(database);
   const publicUrl = config.PUBLIC_URL;
   const verifications = new PostgresVerificationStore(sql);
-  const mailer = new SesMailer(createSes(), config.MAIL_FROM);
-  const send = (mail: Mail) => mailer.send(mail);
+  const accounts = new PostgresAccountStore(sql);
   const admin = new PostgresAdminStore(sql);
+  const mailer = new SesMailer(createSes(), config.MAIL_FROM);
+  const notices = composeNotices({ ...chat, telemetry, mailer, verifications, publicUrl });
+  const oauth = oauthProviders(config);
   const auth = createAuth({
     isBanned: (user) => admin.isBanned(user),
     db: database.db,
@@ -41,32 +37,17 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
     publicUrl,
     originsAllowed: config.ORIGINS_ALLOWED,
     logger: telemetry.logger,
-    mails: {
-      verification: (person) =>
-        handOver(telemetry, "verification mail", () =>
-          sendVerification({ verifications, mailer, publicUrl }, person),
-        ),
-      reset: ({ name, email }, token) => {
-        const link = `${publicUrl}/reset-password?token=${encodeURIComponent(token)}`;
-        return handOver(telemetry, "reset mail", () =>
-          send({ to: email, ...writeResetMail({ name, link, site: publicUrl }) }),
-        );
-      },
-      knownAddress: ({ name, email }) =>
-        handOver(telemetry, "known address mail", () =>
-          send({ to: email, ...writeKnownAddressMail({ name, site: publicUrl }) }),
-        ),
-    },
-    sessionEnded: (session) =>
-      handOver(telemetry, "end connections", () =>
-        endConnections(chat, { ...session, reason: "signed_out" }),
-      ),
+    notices,
+    accounts,
+    oauth,
   });
   return {
     ...chat,
     auth,
+    notices,
+    oauth,
     verifications,
-    accounts: new PostgresAccountStore(sql),
+    accounts,
     rooms: new PostgresRoomStore(sql),
     invites: new PostgresInviteStore(sql),
     search: new PostgresMessageSearch(sql),

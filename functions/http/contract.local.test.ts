@@ -23,7 +23,14 @@ let eve: Person;
 let root: Person;
 
 beforeAll(async () => {
-  cloud = await startCloud({ environment: { ...noLimits, ADMIN_EMAIL: "root@example.test" } });
+  cloud = await startCloud({
+    environment: {
+      ...noLimits,
+      ADMIN_EMAIL: "root@example.test",
+      GITHUB_CLIENT_ID: "contract",
+      GITHUB_CLIENT_SECRET: "contract-secret",
+    },
+  });
   root = await createPerson(cloud, "Root", "root@example.test");
   [ada, bob, eve] = (await Promise.all(["Ada", "Bob", "Eve"].map((name) => createPerson(cloud, name)))) as [
     Person,
@@ -40,6 +47,7 @@ interface Good {
   readonly by?: Person;
   /** Whom it is about, rather than Bob. */
   readonly user?: string;
+  readonly session?: string;
 }
 
 interface Scene {
@@ -104,6 +112,11 @@ const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
     return { by, body: { currentPassword: by.password, newPassword: "another correct horse" } };
   },
   revokeSession: () => ({ body: { token: "none-of-mine" } }),
+  changeEmail: async () => {
+    const by = await createPerson(cloud, "Move");
+    return { by, body: { newEmail: newcomer().email, password: by.password } };
+  },
+  signInSocial: () => ({ body: { provider: "github", callbackURL: "/rooms" } }),
   updateUser: async () => ({ by: await createPerson(cloud, "Update"), body: { lastName: "Updated" } }),
   deleteUser: async () => {
     const by = await createPerson(cloud, "Delete");
@@ -134,6 +147,20 @@ const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
   adminBanUser: async () => ({ by: root, user: (await createPerson(cloud, "Banned")).user.id }),
   adminUnbanUser: () => ({ by: root }),
   adminEndSessions: async () => ({ by: root, user: (await createPerson(cloud, "Ended")).user.id }),
+  adminSetRole: async () => ({
+    by: root,
+    user: (await createPerson(cloud, "Deputy")).user.id,
+    body: { role: "admin" },
+  }),
+  adminListSessions: () => ({ by: root }),
+  adminEndSession: async () => {
+    const { user } = await createPerson(cloud, "Ended");
+    const path = `/admin/users/${user.id}/sessions`;
+    const { body } = await callApi<{ sessions: { id: string }[] }>(cloud.apiUrl, { path, token: root.token });
+    return { by: root, user: user.id, session: body.sessions[0]?.id ?? "" };
+  },
+  adminListMessages: () => ({ by: root, query: "q=contract" }),
+  adminRemoveMessage: () => ({ by: root }),
   adminListRooms: () => ({ by: root }),
   adminDeleteRoom: () => ({ by: root }),
   adminAudit: () => ({ by: root, query: "limit=3" }),
@@ -141,8 +168,11 @@ const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
   searchMessages: () => ({ query: "q=contract" }),
 };
 
-function fill(path: string, { room, message, invite }: Scene, user: string = bob.user.id): string {
+function fill(path: string, { room, message, invite }: Scene, about: Good = {}): string {
+  const { user = bob.user.id, session = "ses_none" } = about;
   return path
+    .replace("{session}", session)
+    .replace("{provider}", "github")
     .replace("{room}", room)
     .replace("{message}", message)
     .replace("{invite}", invite.id)
@@ -178,7 +208,7 @@ describe("every documented operation", () => {
     const scene = await setScene();
     const input = (await good[operation.id]?.(scene)) ?? {};
     const { token } = input.by ?? (operation.open === true ? { token: undefined } : ada);
-    const answer = await send(operation, fill(operation.path, scene, input.user), input, token);
+    const answer = await send(operation, fill(operation.path, scene, input), input, token);
     expect([operation.id, Object.keys(operation.answers)]).toEqual([
       operation.id,
       expect.arrayContaining([String(answer.status)]),
@@ -202,7 +232,8 @@ describe("every documented operation", () => {
   it.each(withBody)("$id refuses a body that it does not document", async (operation) => {
     const scene = await setScene();
     for (const body of [{ unheardOf: true }, [], "{", JSON.stringify("text")]) {
-      const answer = await send(operation, fill(operation.path, scene), { body }, ada.token);
+      const { token } = callerOf(operation);
+      const answer = await send(operation, fill(operation.path, scene), { body }, token);
       expect(refusalOf(operation, answer)).toBe("invalid");
     }
   });

@@ -1,3 +1,4 @@
+import type { AccountNotices } from "@parley/chat/account/account-notices";
 import type { AccountStore, VerificationStore } from "@parley/chat/account/account-store";
 import type { AuditLog } from "@parley/chat/account/audit-log";
 import type { AdminStore } from "@parley/chat/admin/admin-store";
@@ -8,12 +9,16 @@ import type { RoomStore } from "@parley/chat/room/room-store";
 import type { MessageSearch } from "@parley/chat/search/message-search";
 import type { Chat } from "../edge/compose-chat.ts";
 import type { Auth } from "./account/create-auth.ts";
+import type { OAuthProvider } from "./account/oauth-providers.ts";
 import type { HealthCheck } from "./health-check.ts";
 import type { CallLimits } from "./middleware/limit-calls.ts";
 
 /** Everything that the routes ask for. */
 export interface HttpDeps extends Chat, ListMembersDeps {
   readonly auth: Auth;
+  readonly notices: AccountNotices;
+  /** Providers that people may sign in with. */
+  readonly oauth: readonly OAuthProvider[];
   readonly accounts: AccountStore;
   readonly verifications: VerificationStore;
   readonly rooms: RoomStore;

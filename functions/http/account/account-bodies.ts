@@ -68,6 +68,21 @@ export const ChangePasswordBody = z.strictObject({
   revokeOtherSessions: z.boolean().optional(),
 });
 export const RevokeSessionBody = z.strictObject({ token: z.string().regex(/^[\x21-\x7e]{1,512}$/) });
+export const ChangeEmailBody = z.strictObject({
+  newEmail: Email,
+  password: GivenPassword,
+  callbackURL: ReturnPath,
+});
+/** Where the page wants to go on, within itself. */
+const PagePath = z
+  .string()
+  .max(2_048)
+  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, "must be a path of the page");
+export const SignInSocialBody = z.strictObject({
+  provider: z.enum(["github", "google"]),
+  callbackURL: PagePath.optional(),
+});
+export const CallbackParams = z.object({ provider: z.enum(["github", "google"]) });
 /** The password proves that it is not somebody at a forgotten screen. */
 export const DeleteUserBody = z.strictObject({ password: GivenPassword });
 export const UpdateUserBody = z

@@ -40,9 +40,11 @@ export async function forwardToAuth(
     ...(method === "POST" && { body: JSON.stringify(body ?? {}) }),
   });
   const response = await askAuth(() => auth.handler(request));
-  if (response.ok) return response;
+  if (response.ok || isRedirect(response.status)) return response;
   throw mapAuthRefusal(response.status, await readCode(response));
 }
+
+const isRedirect = (status: number) => status === 302 || status === 303;
 
 async function readCode(response: Response): Promise<string | undefined> {
   const answer: unknown = await response.json().catch(() => undefined);

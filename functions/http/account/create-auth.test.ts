@@ -13,9 +13,18 @@ async function cookieOf(publicUrl: string) {
     publicUrl,
     originsAllowed: [publicUrl],
     logger: new Logger(),
-    mails: { verification: nothing, reset: nothing, knownAddress: nothing },
+    notices: {
+      verification: nothing,
+      reset: nothing,
+      knownAddress: nothing,
+      newAddress: nothing,
+      addressChanged: nothing,
+      signInAdded: nothing,
+      sessionEnded: nothing,
+    },
+    accounts: { claimUsername: async () => "taken", forgetUnverified: nothing },
+    oauth: [],
     isBanned: async () => false,
-    sessionEnded: nothing,
   });
   const { name, attributes } = (await auth.$context).authCookies.sessionToken;
   return { name, ...attributes };

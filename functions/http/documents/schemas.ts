@@ -1,6 +1,8 @@
 import {
   AddedMemberAnswer,
+  AdminMessagesAnswer,
   AdminRoomsAnswer,
+  AdminSessionsAnswer,
   AdminUsersAnswer,
   AuditAnswer,
   BansAnswer,
@@ -16,6 +18,7 @@ import {
   Message,
   MessageAnswer,
   MessagesAnswer,
+  ProvidersAnswer,
   PublicUser,
   Room,
   RoomAnswer,
@@ -65,6 +68,7 @@ const SuccessAnswer = z.looseObject({ success: z.boolean() });
 const Session = z.looseObject({ id: z.string(), token: z.string(), expiresAt: z.string() });
 const SessionAnswer = z.looseObject({ session: Session, user: AccountUser }).nullable();
 const SessionsAnswer = z.array(Session);
+const SignInSocialAnswer = z.looseObject({ url: z.url(), redirect: z.boolean() });
 const ChangedPasswordAnswer = z.looseObject({ user: AccountUser });
 
 /** The bodies, parameters and queries that are documented: what the routes parse with, and nothing else. */
@@ -80,6 +84,8 @@ export const requestSchemas = {
   ChangePasswordBody: account.ChangePasswordBody,
   RevokeSessionBody: account.RevokeSessionBody,
   UpdateUserBody: account.UpdateUserBody,
+  ChangeEmailBody: account.ChangeEmailBody,
+  SignInSocialBody: account.SignInSocialBody,
   DeleteUserBody: account.DeleteUserBody,
   ExportQuery: http.ExportQuery,
   CreateRoomBody: http.CreateRoomBody,
@@ -98,6 +104,8 @@ export const requestSchemas = {
   UsersQuery: http.UsersQuery,
   SearchQuery: http.SearchQuery,
   AdminListQuery: http.AdminListQuery,
+  AdminMessagesQuery: http.AdminMessagesQuery,
+  AdminRoleBody: http.AdminRoleBody,
   AuditQuery: http.AuditQuery,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -119,6 +127,8 @@ export const answerSchemas = {
   SessionAnswer,
   SessionsAnswer,
   ChangedPasswordAnswer,
+  ProvidersAnswer,
+  SignInSocialAnswer,
   MeAnswer,
   ExportAnswer,
   TicketAnswer,
@@ -137,6 +147,8 @@ export const answerSchemas = {
   SearchAnswer,
   AdminUsersAnswer,
   AdminRoomsAnswer,
+  AdminSessionsAnswer,
+  AdminMessagesAnswer,
   AuditAnswer,
 } as const satisfies Record<string, z.ZodType>;
 

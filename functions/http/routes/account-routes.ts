@@ -1,10 +1,12 @@
 import { deleteAccount } from "@parley/chat/account/delete-account";
+import { requestEmailChange } from "@parley/chat/account/request-email-change";
 import { verifyEmail } from "@parley/chat/account/verify-email";
 import { ChatError } from "@parley/chat/chat-error";
 import { Hono } from "hono";
 import * as z from "zod";
 import * as bodies from "../account/account-bodies.ts";
-import { askAuth, forwardToAuth } from "../account/ask-auth.ts";
+import { forwardToAuth } from "../account/ask-auth.ts";
+import { confirmPassword } from "../account/confirm-password.ts";
 import { paceAnswer } from "../account/pace-answer.ts";
 import { signUp } from "../account/sign-up.ts";
 import type { Api, ApiContext, ApiEnv } from "../api-env.ts";
@@ -37,6 +39,11 @@ export function accountRoutes(deps: HttpDeps): Api {
   };
   /** By the recipient, whether there is an account or not: nobody learns that by asking too often. */
   const limitMail = ({ email }: { email: string }) => takeToken(deps.throttle, `${email}:mail`, limits.mail);
+
+  const confirm = async (c: ApiContext, password: string) => {
+    await takeToken(deps.throttle, `${c.var.caller.identity.userId}:sign-in`, limits.signIn);
+    await confirmPassword(auth, c.req.raw.headers, password);
+  };
 
   app.post("/sign-up/email", async (c) => {
     const body = await readBody(c, bodies.SignUpBody);
@@ -74,18 +81,21 @@ export function accountRoutes(deps: HttpDeps): Api {
   app.post("/change-password", signedIn, (c) => forward(c, bodies.ChangePasswordBody));
   app.get("/list-sessions", signedIn, relay);
   app.post("/revoke-session", signedIn, (c) => forward(c, bodies.RevokeSessionBody));
+  app.post("/revoke-other-sessions", signedIn, (c) => forward(c, bodies.EmptyBody));
+  app.post("/change-email", signedIn, async (c) => {
+    const { newEmail: to, password } = await readBody(c, bodies.ChangeEmailBody);
+    await limitMail({ email: to });
+    await confirm(c, password);
+    const { identity, me } = c.var.caller;
+    const { userId: user, sessionId: session } = identity;
+    const { name, email } = me;
+    await paceAnswer(secretiveFloorMs, () => requestEmailChange(deps, { user, session, name, email, to }));
+    return c.json({ status: true });
+  });
   app.post("/delete-user", signedIn, async (c) => {
     const { password } = await readBody(c, bodies.DeleteUserBody);
-    const { userId: user } = c.var.caller.identity;
-    await takeToken(deps.throttle, `${user}:sign-in`, limits.signIn);
-    const headers = c.req.raw.headers;
-    try {
-      await askAuth(() => auth.api.verifyPassword({ body: { password }, headers }));
-    } catch (refusal) {
-      if (!(refusal instanceof ChatError) || refusal.code !== "invalid") throw refusal;
-      throw new ChatError("invalid", { fields: { password: "is wrong" } });
-    }
-    await deleteAccount(deps, { user });
+    await confirm(c, password);
+    await deleteAccount(deps, { user: c.var.caller.identity.userId });
     return c.json({ success: true });
   });
   app.post("/update-user", signedIn, async (c) => {

@@ -9,6 +9,12 @@ import { Me, PublicUser } from "./user.ts";
 export const MeAnswer = z.object({ user: Me });
 export type MeAnswer = z.infer<typeof MeAnswer>;
 
+/** Services that people may sign in with here, in the order to show them. */
+export const ProvidersAnswer = z.object({
+  providers: z.array(z.object({ id: z.enum(["github", "google"]), name: z.string() })),
+});
+export type ProvidersAnswer = z.infer<typeof ProvidersAnswer>;
+
 export const TicketAnswer = z.object({ ticket: z.string(), url: z.string(), expiresAt: Timestamp });
 export type TicketAnswer = z.infer<typeof TicketAnswer>;
 
@@ -111,6 +117,26 @@ export const AdminRoom = Room.pick({
 });
 export type AdminRoom = z.infer<typeof AdminRoom>;
 export const AdminRoomsAnswer = z.object({ rooms: z.array(AdminRoom) });
+
+/** Where somebody is signed in. */
+export const AdminSession = z.object({
+  id: z.string(),
+  address: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  createdAt: Timestamp,
+  expiresAt: Timestamp,
+});
+export type AdminSession = z.infer<typeof AdminSession>;
+export const AdminSessionsAnswer = z.object({ sessions: z.array(AdminSession) });
+
+/** A message as administrators look at it, with who said it. */
+export const AdminMessage = Message.pick({ id: true, seq: true, text: true, createdAt: true }).extend({
+  user: PublicUser.pick({ id: true, name: true, lastName: true, username: true }),
+  deletedAt: Timestamp.nullable(),
+});
+export type AdminMessage = z.infer<typeof AdminMessage>;
+/** Newest first; `before` the last one's seq is the next page. */
+export const AdminMessagesAnswer = z.object({ messages: z.array(AdminMessage) });
 
 /** Newest first; `before` the last one's id is the next page. */
 export const AuditAnswer = z.object({

@@ -110,10 +110,13 @@ export const AdminListQuery = z.strictObject({
   q: z.string().max(limits.searchQueryCharsMax).default(""),
   limit: count(limits.adminPageDefault, limits.adminPageMax),
 });
+export const AdminMessagesQuery = AdminListQuery.extend({ before: z.coerce.number().pipe(Seq).optional() });
+export const AdminRoleBody = z.strictObject({ role: z.enum(["admin", "user"]) });
 export const AuditQuery = z.strictObject({
   before: z.coerce.number().pipe(Seq).optional(),
   room: RoomId.optional(),
   actor: UserId.optional(),
   limit: count(limits.adminPageDefault, limits.adminPageMax),
 });
+export const SessionParams = z.object({ user: UserId, session: z.string().regex(/^[\w-]{1,64}$/) });
 export const UserParams = z.object({ user: UserId });

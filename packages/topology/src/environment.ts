@@ -9,6 +9,8 @@ export interface SettingFacts {
   readonly secret: boolean;
   /** Used when the variable is absent; without a default the setting is required. */
   readonly default?: string;
+  /** Is set together with this one, or neither is. */
+  readonly together?: string;
 }
 
 export const environment = {
@@ -91,12 +93,19 @@ export const environment = {
     description: "Of the OAuth app at GitHub; empty: no such sign-in.",
     secret: false,
     default: "",
+    together: "GITHUB_CLIENT_SECRET",
   },
   GITHUB_CLIENT_SECRET: { description: "Of the OAuth app at GitHub.", secret: true, default: "" },
+  GITHUB_URL: {
+    description: "GitHub's origin, or that of a GitHub Enterprise Server.",
+    secret: false,
+    default: "https://github.com",
+  },
   GOOGLE_CLIENT_ID: {
     description: "Of the OAuth client at Google; empty: no such sign-in.",
     secret: false,
     default: "",
+    together: "GOOGLE_CLIENT_SECRET",
   },
   GOOGLE_CLIENT_SECRET: { description: "Of the OAuth client at Google.", secret: true, default: "" },
 } as const satisfies Record<string, SettingFacts>;

@@ -70,6 +70,7 @@ export const functions = {
       "ADMIN_EMAIL",
       "GITHUB_CLIENT_ID",
       "GITHUB_CLIENT_SECRET",
+      "GITHUB_URL",
       "GOOGLE_CLIENT_ID",
       "GOOGLE_CLIENT_SECRET",
     ],

@@ -10,6 +10,8 @@ export interface AccountStore {
    * the username afterwards.
    */
   claimUsername(input: { email: string; username: string }): Promise<"claimed" | "taken">;
+  /** Forgets who signed up with an address and never verified it: its owner has come another way. */
+  forgetUnverified(email: string): Promise<void>;
   /**
    * The verified people that references (ids, usernames or addresses) name; a reference that names nobody
    * is missing from the map.
@@ -43,11 +45,30 @@ export type Person = Pick<PublicUser, "id" | "name" | "lastName" | "username">;
 
 /** Tokens that prove, once, that their bearer reads an address's mail. They are kept hashed. */
 export interface VerificationStore {
-  /** Issues a token for a person's present address, of 256 random bits. */
-  issue(input: { user: UserId; email: string; ttlMs: number }): Promise<string>;
+  /** Issues a token for a person's present address, or to change it, of 256 random bits. */
+  issue(input: {
+    readonly user: UserId;
+    readonly email: string;
+    readonly ttlMs: number;
+    readonly change?: { readonly to: string; readonly session: string };
+  }): Promise<string>;
   /**
-   * Takes a token and marks the address it was issued for as verified. Undefined when it is unknown, used
-   * or expired, or when the person has another address by now.
+   * Takes a token and marks the address it was issued for as verified, after making it the person's where it
+   * was issued for a change. Undefined when it is unknown, used or expired, when the person has another address
+   * by now, or, of a change, another password, and when somebody else has the address.
    */
-  redeem(token: string): Promise<UserId | undefined>;
+  redeem(token: string): Promise<Redeemed | undefined>;
+}
+
+export interface Redeemed {
+  readonly user: UserId;
+  /** The change of address; all sessions but the one that asked for it have ended with it. */
+  readonly change: ChangedAddress | undefined;
+}
+
+export interface ChangedAddress {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly endedSessions: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { UserId } from "@parley/protocol";
 import type { Mailer } from "../mail/mailer.ts";
 import { writeVerificationMail } from "../mail/write-verification-mail.ts";
+import type { Addressee } from "./account-notices.ts";
 import type { VerificationStore } from "./account-store.ts";
 
 export interface SendVerificationDeps {
@@ -8,12 +9,6 @@ export interface SendVerificationDeps {
   readonly mailer: Mailer;
   /** Origin of the page that the link leads to. */
   readonly publicUrl: string;
-}
-
-export interface Addressee {
-  readonly id: UserId;
-  readonly name: string;
-  readonly email: string;
 }
 
 const ttlMs = 24 * 60 * 60_000;
@@ -25,7 +20,7 @@ const ttlMs = 24 * 60 * 60_000;
  */
 export async function sendVerification(
   deps: SendVerificationDeps,
-  { id, name, email }: Addressee,
+  { id, name, email }: Addressee & { readonly id: UserId },
 ): Promise<void> {
   const token = await deps.verifications.issue({ user: id, email, ttlMs });
   const link = `${deps.publicUrl}/verify-email?token=${encodeURIComponent(token)}`;

@@ -13,7 +13,7 @@ export function writeKnownAddressMail(input: {
     subject: "You already have an account",
     title: "You already have an account",
     paragraphs: [
-      `Hello ${input.name}, somebody (you, perhaps) signed up with your address. It has an account already, so nothing was changed.`,
+      `Hello ${input.name}, somebody (you, perhaps) wanted to use your address here. It has an account already, so nothing was changed.`,
       "Sign in with your password, or choose a new one if you have forgotten it.",
     ],
     button: { label: "Sign in", link: `${input.site}/sign-in` },

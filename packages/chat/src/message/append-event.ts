@@ -111,10 +111,14 @@ export async function appendHot(deps: LogDeps, entry: AppendInput): Promise<Stan
     if (outcome.kind === "refused") throw toChatError(outcome);
     if (outcome.kind === "contended") throw new ContendedError();
     if (outcome.kind !== "cold") return outcome;
-    if (entry.requires.be !== "stranger") await refuseStranger(deps, entry);
+    if (!isNeverRefused(entry.requires)) await refuseStranger(deps, entry);
     await hydrateRoom(deps, entry.room);
   }
   throw new ChatError("unavailable", { message: "The room does not stay in memory. Try again." });
+}
+
+function isNeverRefused({ be }: Requirement): boolean {
+  return be === "stranger" || be === "steward";
 }
 
 /** A room that is lost again right after it was made hot, so often, is a store that does not work. */

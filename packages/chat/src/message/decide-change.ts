@@ -6,11 +6,14 @@ import { type Requirement, subjectOf } from "./event-policy.ts";
 import type { Target } from "./event-store.ts";
 import type { LogDeps } from "./log-deps.ts";
 
+/** Who changes a message: a member, or an administrator of the service. */
 export interface ChangeInput {
   readonly room: RoomId;
   readonly user: UserId;
   readonly message: MessageId;
   readonly clientId?: string | undefined;
+  /** An administrator of the service, who need not be a member: their right has been seen to. */
+  readonly steward?: boolean;
 }
 
 /** A member looking at a message that is there. */
@@ -39,9 +42,9 @@ export async function decideChange(
   input: ChangeInput & { readonly emoji?: string },
   decide: (target: KnownTarget) => Decision | Promise<Decision>,
 ): Promise<{ seq: number }> {
-  const { room, user, clientId } = input;
+  const { room, user, clientId, steward = false } = input;
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-    const target = requireTarget(await deps.events.findTarget(input));
+    const target = requireTarget(await deps.events.findTarget(input), steward);
     const decision = await decide(target);
     if ("standsAs" in decision) return { seq: decision.standsAs };
     const { draft, requires } = decision;
@@ -56,9 +59,9 @@ export async function decideChange(
   throw new ChatError("unavailable", { message: "Many are changing that at once. Try again." });
 }
 
-function requireTarget(target: Target | undefined): KnownTarget {
+function requireTarget(target: Target | undefined, steward: boolean): KnownTarget {
   if (target === undefined) throw new ChatError("not_found");
-  const { role, message } = target;
+  const { role = steward ? "owner" : undefined, message } = target;
   if (role === undefined) throw new ChatError(target.kind === "public" ? "forbidden" : "not_found");
   if (message === undefined) throw new ChatError("not_found");
   return { ...target, role, message };

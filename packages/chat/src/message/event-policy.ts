@@ -14,6 +14,8 @@ export type Requirement =
   | { readonly be: "member" }
   /** Not yet a member. */
   | { readonly be: "stranger" }
+  /** An administrator of the service, whatever they are in the room. */
+  | { readonly be: "steward" }
   /** An owner or moderator; a `target` must not be a member. */
   | { readonly be: "host"; readonly target?: UserId }
   /**

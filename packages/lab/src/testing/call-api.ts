@@ -17,6 +17,7 @@ export interface CallInput {
 export async function callApi<T = unknown>(apiUrl: string, input: CallInput): Promise<ApiAnswer<T>> {
   const { method = "GET", path, token, body, headers = {} } = input;
   const response = await fetch(`${apiUrl}${path}`, {
+    redirect: "manual",
     method,
     headers: {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),

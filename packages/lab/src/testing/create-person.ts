@@ -14,6 +14,7 @@ export interface Person {
 type Doors = Pick<Cloud, "apiUrl" | "inboxUrl">;
 
 interface StoredMail {
+  readonly subject: string;
   readonly destination: { readonly to: readonly string[] };
   readonly body: { readonly text?: string; readonly html?: string };
 }
@@ -57,11 +58,16 @@ export async function signIn(
 
 const mailTimeoutMs = 5_000;
 
+/** Every mail to an address, oldest first. */
+export async function readMails(cloud: Doors, email: string): Promise<StoredMail[]> {
+  const store = (await (await fetch(`${cloud.inboxUrl}/store`)).json()) as { emails: StoredMail[] };
+  return store.emails.filter(({ destination }) => destination.to.some((to) => to.includes(email)));
+}
+
 /** The token in the link of the newest mail to an address. */
 export async function readVerificationToken(cloud: Doors, email: string): Promise<string> {
   for (const deadlineMs = Date.now() + mailTimeoutMs; Date.now() < deadlineMs; ) {
-    const store = (await (await fetch(`${cloud.inboxUrl}/store`)).json()) as { emails: StoredMail[] };
-    const mail = store.emails.findLast(({ destination }) => destination.to.some((to) => to.includes(email)));
+    const mail = (await readMails(cloud, email)).at(-1);
     const token = /[?&]token=([^\s&"'<>]+)/.exec(mail?.body.text ?? "")?.[1];
     if (token !== undefined) return token;
     await new Promise((resolve) => setTimeout(resolve, 50));

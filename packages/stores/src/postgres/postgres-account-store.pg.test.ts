@@ -1,7 +1,8 @@
 import type { UserId } from "@parley/protocol";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { openDatabase } from "./database.ts";
-import { PostgresAccountStore, PostgresVerificationStore } from "./postgres-account-store.ts";
+import { PostgresAccountStore } from "./postgres-account-store.ts";
+import { PostgresVerificationStore } from "./postgres-verification-store.ts";
 import { createSqlRunner } from "./sql-runner.ts";
 
 const database = openDatabase({
@@ -149,7 +150,7 @@ describe("[SEC15] a verification token", () => {
   it("verifies once", async () => {
     const { id, email } = await createUser({ verified: false });
     const token = await verifications.issue({ user: id, email, ttlMs: dayMs });
-    expect(await verifications.redeem(token)).toBe(id);
+    expect(await verifications.redeem(token)).toEqual({ user: id, change: undefined });
     expect(await isVerified(id)).toBe(true);
     expect(await verifications.redeem(token)).toBeUndefined();
   });

