@@ -1,5 +1,5 @@
 import { chromiumPath } from "@parley/lab/test-servers/require-chromium";
-import { readVerificationToken } from "@parley/lab/testing/create-person";
+import { createPerson, readVerificationToken } from "@parley/lab/testing/create-person";
 import type { Cloud } from "@parley/local/cloud";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
 
@@ -55,6 +55,20 @@ export async function visit(
     page,
     complaints,
   };
+}
+
+/** Somebody who has an account already, signed in on the page: for tests of what comes after. */
+export async function enter(
+  browser: Browser,
+  cloud: Cloud,
+  name: string,
+  options: BrowserContextOptions = {},
+): Promise<Visitor & { readonly id: string }> {
+  const { username, email, password, user } = await createPerson(cloud, name);
+  const visitor = { ...(await visit(browser, cloud, name, options)), username, email, password, id: user.id };
+  await visitor.page.goto("/sign-in");
+  await signIn(visitor);
+  return visitor;
 }
 
 /** Signs up on the page, follows the link of the mail and signs in. */

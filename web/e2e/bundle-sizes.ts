@@ -35,9 +35,9 @@ export async function weighBundle(dist: string): Promise<BundleSizes> {
     sum([...chunks].map((name) => gzipSync(scripts.get(name) ?? "", { level: 9 }).length));
   const page = (...chunks: string[]) =>
     weigh(withImports(scripts, [entry, ...chunks.map((chunk) => nameOf(scripts, chunk))]));
-  const foreign = /^(?:es|ar)(?:-rooms)?-/;
+  const foreign = /^(?:es|ar)(?:-account|-rooms|-pages)?-/;
   return {
-    signIn: page("account-area", "en"),
+    signIn: page("account-area", "en", "en-account"),
     room: page("rooms-area", "en", "en-rooms"),
     everything: weigh([...scripts.keys()].filter((name) => !foreign.test(name))),
     css: sum(

@@ -19,5 +19,5 @@ if (beforeSignIn) void import("./account/account-area.tsx");
 else if (location.pathname.startsWith("/rooms")) void import("./rooms/rooms-area.tsx");
 
 const chat = withAccount(createChat({ storage: indexedDbStorage() }));
-const language = await loadFirstLanguage(!beforeSignIn);
+const language = await loadFirstLanguage(["first", beforeSignIn ? "account" : "rooms"]);
 createRoot(root).render(<App chat={chat} language={language} />);

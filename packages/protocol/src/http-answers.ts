@@ -81,6 +81,7 @@ export const ExportAnswer = z.object({
   messages: Kept,
   next: z.string().optional(),
 });
+export type ExportAnswer = z.infer<typeof ExportAnswer>;
 
 /** A message that was found; `marks` say where in the excerpt the words stand (UTF-16 units, end exclusive). */
 export const SearchHit = z.object({
@@ -152,3 +153,4 @@ export const AuditAnswer = z.object({
     }),
   ),
 });
+export type AuditAnswer = z.infer<typeof AuditAnswer>;

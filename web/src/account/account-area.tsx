@@ -40,5 +40,5 @@ function ForSignedOut({ children }: { children: ReactNode }): ReactNode {
 /** Where a person wanted to go before the sign-in came between: a path of this client, never an address. */
 function wantedPath(): string {
   const to = new URLSearchParams(location.search).get("to") ?? "";
-  return to.startsWith("/rooms/") ? to : "/rooms";
+  return /^\/(?:rooms|invite)\//.test(to) ? to : "/rooms";
 }

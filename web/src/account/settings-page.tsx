@@ -1,11 +1,11 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { type Density, densities, setDensity, useDensity } from "../app/density.ts";
-import { errorText } from "../app/error-text.ts";
 import { useSession, useUser } from "../app/session.tsx";
 import { setTheme, type Theme, themes, useTheme } from "../app/theme.ts";
+import { useAttempt } from "../app/use-attempt.ts";
 import { Button } from "../design/button.tsx";
 import { DarkIcon, LightIcon, SignOutIcon, SystemThemeIcon } from "../design/icons.ts";
-import { Notice } from "../design/notice.tsx";
+import { Problem } from "../design/problem.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
 import { type Language, languages } from "../i18n/languages.ts";
 import { setNoticeSetting, useNoticeSetting } from "../notices/notice-setting.ts";
@@ -126,27 +126,11 @@ function Choices(props: {
 function SignOut(): ReactNode {
   const { t } = useI18n();
   const { signOut } = useSession();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-
-  const leave = async () => {
-    setBusy(true);
-    try {
-      await signOut();
-    } catch (thrown) {
-      setProblem(errorText(t, thrown));
-      setBusy(false);
-    }
-  };
-
+  const { busy, problem, attempt } = useAttempt();
   return (
     <div className="mt-4 flex flex-col items-start gap-3">
-      {problem !== undefined && (
-        <Notice tone="danger" announced>
-          {problem}
-        </Notice>
-      )}
-      <Button look="outline" busy={busy} onClick={() => void leave()}>
+      <Problem text={problem} />
+      <Button look="outline" busy={busy} onClick={() => void attempt(signOut)}>
         <SignOutIcon className="size-4 rtl:-scale-x-100" />
         {t("settings.signOut")}
       </Button>

@@ -2,7 +2,7 @@ import type { ChatWithAccount } from "@parley/client/account";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { Button } from "../design/button.tsx";
-import { I18nProvider, type LoadedLanguage, useI18n, WithRoomTexts } from "../i18n/i18n.tsx";
+import { I18nProvider, type LoadedLanguage, useI18n, WithTexts } from "../i18n/i18n.tsx";
 import { accountPaths } from "./account-paths.ts";
 import { AnnouncerProvider } from "./announcer.tsx";
 import { ChatProvider } from "./chat-context.tsx";
@@ -36,11 +36,15 @@ export function App(props: { chat: ChatWithAccount; language: LoadedLanguage }):
 function Routes(): ReactNode {
   return (
     <Switch>
-      <Route path={accountPaths} component={AccountArea} />
+      <Route path={accountPaths}>
+        <WithTexts part="account" fallback={<Waiting />}>
+          <AccountArea />
+        </WithTexts>
+      </Route>
       <Route path="/">
         <Redirect to="/rooms" replace />
       </Route>
-      <Route path="/rooms/*?">
+      <Route path={/^\/(?:rooms|invite)(?:\/.*)?$/}>
         <ForSignedIn>
           <RoomsArea />
         </ForSignedIn>
@@ -56,7 +60,11 @@ function ForSignedIn({ children }: { children: ReactNode }): ReactNode {
   const [path] = useLocation();
   if (session.status === "loading") return <Waiting />;
   if (session.status === "signedIn") {
-    return <WithRoomTexts fallback={<Waiting />}>{children}</WithRoomTexts>;
+    return (
+      <WithTexts part="rooms" fallback={<Waiting />}>
+        {children}
+      </WithTexts>
+    );
   }
   if (session.status === "unreachable") {
     return (

@@ -26,6 +26,7 @@ export {
   Sun as LightIcon,
   Trash2 as DeleteIcon,
   User as PersonIcon,
+  UserPlus as AddPersonIcon,
   Users as PeopleIcon,
   X as CloseIcon,
 } from "lucide-react";

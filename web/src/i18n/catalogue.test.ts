@@ -1,17 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { type Catalogue, createTranslate, type Entry, type Plural, placeholdersOf } from "./catalogue.ts";
 import { en } from "./en.ts";
+import { enAccount } from "./en-account.ts";
+import { enPages } from "./en-pages.ts";
 import { enRooms } from "./en-rooms.ts";
 import { type Language, languages } from "./languages.ts";
 
 const names = Object.keys(languages) as Language[];
 const loaded = new Map<Language, Catalogue>();
 for (const name of names) {
-  const { loadFirst, loadRooms } = languages[name];
-  loaded.set(name, { ...(await loadFirst()), ...(await loadRooms()) });
+  const { first, account, rooms, pages } = languages[name].load;
+  loaded.set(name, { ...(await first()), ...(await account()), ...(await rooms()), ...(await pages()) });
 }
 
-const all = { ...en, ...enRooms };
+const all = { ...en, ...enAccount, ...enRooms, ...enPages };
 const english: Readonly<Record<string, Entry>> = all;
 /** Forms that may leave the number out, for the language says it in the word (Arabic: "two messages" is one word). */
 const saysCountInWords = new Set(["zero", "one", "two"]);

@@ -1,20 +1,24 @@
 import type { en } from "./en.ts";
+import type { enAccount } from "./en-account.ts";
+import type { enPages } from "./en-pages.ts";
 import type { enRooms } from "./en-rooms.ts";
 
 /** Forms of one message by plural category; `other` is what every language has. */
 export type Plural = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
 export type Entry = string | Plural;
 
-type English = typeof en & typeof enRooms;
+type English = typeof en & typeof enAccount & typeof enRooms & typeof enPages;
 type MessageKey = keyof English;
 
 type Translated<Texts> = { readonly [K in keyof Texts]: Texts[K] extends string ? string : Plural };
 
 /** What each language provides: the same keys as English, plural where English is plural. */
 export type FirstCatalogue = Translated<typeof en>;
+export type AccountCatalogue = Translated<typeof enAccount>;
 export type RoomsCatalogue = Translated<typeof enRooms>;
-/** What is loaded of it: the texts behind the sign-in come with the pages there. */
-export type Catalogue = FirstCatalogue & Partial<RoomsCatalogue>;
+export type PagesCatalogue = Translated<typeof enPages>;
+/** What is loaded of it: the first part always, the others with the pages that speak them. */
+export type Catalogue = FirstCatalogue & Partial<AccountCatalogue & RoomsCatalogue & PagesCatalogue>;
 
 type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type NamesOf<E> = E extends string ? NamesIn<E> : NamesIn<E[keyof E]> | "count";

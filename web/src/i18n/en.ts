@@ -1,7 +1,7 @@
 import type { Entry } from "./catalogue.ts";
 
 /**
- * The texts before the sign-in, and of errors, in English; `en-rooms.ts` has the rest. Keys say where a text stands; `{name}` is filled in, and a text
+ * The English texts that are needed everywhere, errors above all; the other parts are in files of their own. Keys say where a text stands; `{name}` is filled in, and a text
  * that counts something is written in each of the language's plural forms. The other languages must have
  * the same keys and placeholders (checked by the compiler and by `catalogue.test.ts`).
  */
@@ -18,82 +18,8 @@ export const en = {
   "title.unread": "({count}) {title}",
   "title.page": "{page} · Parley",
 
-  "scene.first.name": "Mara",
-  "scene.first.text": "The migration went through overnight. Not a single complaint.",
-  "scene.second.name": "Ilias",
-  "scene.second.text": "Then nothing stands between us and lunch.",
-  "scene.third.name": "Mara",
-  "scene.third.text": "Only the release notes.",
-  "scene.fourth.name": "You",
-  "scene.fourth.text": "Already written. Save me a seat.",
-  "scene.caption": "Rooms that read like a conversation.",
-
-  "signIn.title": "Sign in",
-  "signIn.lead": "Good to see you again.",
-  "signIn.login": "E-mail or username",
-  "signIn.password": "Password",
-  "signIn.submit": "Sign in",
-  "signIn.forgot": "Forgot your password?",
-  "signIn.noAccount": "New here?",
-  "signIn.toSignUp": "Create an account",
-  "signIn.wrong": "The name or the password is not right. Check both and try again.",
-  "signIn.unverified": "Your address is not verified yet. Open the link in our mail, or have it sent again.",
-  "signIn.expired": "You were signed out. Sign in again to go on; what you wrote is kept.",
-  "signIn.resetDone": "Your new password is set. Sign in with it.",
-  "signIn.verified": "Your address is verified. Sign in to begin.",
-
-  "signUp.title": "Create an account",
-  "signUp.lead": "A name, an address, a password. That is all.",
-  "signUp.firstName": "First name",
-  "signUp.lastName": "Last name",
-  "signUp.username": "Username",
-  "signUp.usernameHint": "Letters, digits, dots and underscores. People find you by it.",
-  "signUp.email": "E-mail",
-  "signUp.emailHint": "We send a link there. Nobody else sees it.",
-  "signUp.password": "Password",
-  "signUp.passwordHint": "At least {min} characters; a few words make a good one.",
-  "signUp.submit": "Create account",
-  "signUp.haveAccount": "Already have an account?",
-  "signUp.toSignIn": "Sign in",
-
   "password.show": "Show password",
   "password.hide": "Hide password",
-
-  "inbox.title": "Check your inbox",
-  "inbox.lead": "We sent a link to {email}. Open it to verify the address; then you can sign in.",
-  "inbox.leadUnknown": "We sent you a link. Open it to verify the address; then you can sign in.",
-  "inbox.hint": "Nothing there after a minute? Look among the spam, or have it sent again.",
-  "inbox.resend": "Send it again",
-  "inbox.resendIn": {
-    one: "Send it again in {count} second",
-    other: "Send it again in {count} seconds",
-  },
-  "inbox.resent": "Sent again, just now.",
-  "inbox.otherAddress": "Use another address",
-
-  "verify.title": "Verify your address",
-  "verify.working": "Verifying your address",
-  "verify.doneTitle": "Your address is verified",
-  "verify.done": "All set. Sign in, and the rooms are yours.",
-  "verify.toSignIn": "Go to sign-in",
-  "verify.failedTitle": "This link does not work any more",
-  "verify.failed":
-    "It was used already, or it is too old. If you can sign in, all is well. If not, have a new one sent.",
-  "verify.email": "E-mail",
-  "verify.sendNew": "Send a new link",
-
-  "forgot.title": "Forgot your password?",
-  "forgot.lead": "Tell us your address, and we send a link to set a new one.",
-  "forgot.email": "E-mail",
-  "forgot.submit": "Send the link",
-  "forgot.sent": "If {email} has an account here, the link is on its way.",
-  "forgot.toSignIn": "Back to sign-in",
-
-  "reset.title": "Set a new password",
-  "reset.lead": "Setting it signs you out everywhere else.",
-  "reset.password": "New password",
-  "reset.submit": "Set password",
-  "reset.failed": "This link was used already, or it is too old. Have a new one sent.",
 
   "fault.required": "Fill this in.",
   "fault.email": "This does not look like an e-mail address.",

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatDay, formatShortMoment, formatTime, isSameDay } from "./format-moment.ts";
+import {
+  formatAgo,
+  formatDay,
+  formatPoint,
+  formatShortMoment,
+  formatTime,
+  isSameDay,
+} from "./format-moment.ts";
 
 const now = new Date("2026-11-21T10:00:00.000Z"); // a Saturday
 const at = (iso: string) => new Date(iso);
@@ -44,6 +51,13 @@ describe("formatShortMoment", () => {
 
   it("shows the time of what a fast clock dates ahead of now", () => {
     expect(formatShortMoment("en-GB", at("2026-11-22T00:05:00Z"), now, "UTC")).toBe("00:05");
+  });
+});
+
+describe("formatPoint", () => {
+  it("gives the time alone on the same day, whether past or to come", () => {
+    expect(formatPoint("en-GB", at("2026-11-21T22:15:00Z"), now, "UTC")).toBe("22:15");
+    expect(formatPoint("en-GB", at("2026-11-28T22:15:00Z"), now, "UTC")).toBe("28 Nov 2026, 22:15");
   });
 });
 

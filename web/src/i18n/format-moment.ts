@@ -46,6 +46,12 @@ export function formatShortMoment(locale: string, at: Date, now: Date, timeZone?
   }).format(at);
 }
 
+/** When something ends or began: the time alone on the same day, else with the date. */
+export function formatPoint(locale: string, at: Date, now: Date, timeZone?: string): string {
+  if (isSameDay(at, now, timeZone)) return formatTime(locale, at, timeZone);
+  return formatter(locale, { dateStyle: "medium", timeStyle: "short", ...zone(timeZone) }).format(at);
+}
+
 /** A span until now in the largest unit that fits: 5 minutes ago, yesterday, in 2 hours. */
 export function formatAgo(locale: string, at: Date, now: Date): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);

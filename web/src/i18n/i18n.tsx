@@ -1,7 +1,14 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { readStored, writeStored } from "../app/stored.ts";
-import { type Catalogue, createTranslate, type Translate } from "./catalogue.ts";
-import { chooseLanguage, isLanguage, type Language, languages, regionalLocale } from "./languages.ts";
+import { type Catalogue, createTranslate, type FirstCatalogue, type Translate } from "./catalogue.ts";
+import {
+  chooseLanguage,
+  isLanguage,
+  type Language,
+  languages,
+  regionalLocale,
+  type TextsPart,
+} from "./languages.ts";
 
 export interface I18n {
   readonly language: Language;
@@ -11,9 +18,9 @@ export interface I18n {
   readonly t: Translate;
   /** Fetches the language, then speaks it and remembers it on this device. */
   readonly setLanguage: (language: Language) => Promise<void>;
-  /** Whether the texts behind the sign-in are there; `loadRooms` fetches them. */
-  readonly hasRooms: boolean;
-  readonly loadRooms: () => Promise<void>;
+  /** The texts that are there; `loadPart` fetches more. */
+  readonly parts: readonly TextsPart[];
+  readonly loadPart: (part: TextsPart) => Promise<void>;
 }
 
 const Context = createContext<I18n | undefined>(undefined);
@@ -22,26 +29,26 @@ const storedKey = "parley.language";
 export interface LoadedLanguage {
   readonly language: Language;
   readonly catalogue: Catalogue;
-  readonly hasRooms: boolean;
+  readonly parts: readonly TextsPart[];
 }
 
 /** The language to begin with: the one chosen on this device, else the browser's first that is known. */
-export function loadFirstLanguage(withRooms: boolean): Promise<LoadedLanguage> {
+export function loadFirstLanguage(parts: readonly TextsPart[]): Promise<LoadedLanguage> {
   const stored = readStored(storedKey);
-  return loadLanguage(isLanguage(stored) ? stored : chooseLanguage(navigator.languages), withRooms);
+  return loadLanguage(isLanguage(stored) ? stored : chooseLanguage(navigator.languages), parts);
 }
 
-async function loadLanguage(language: Language, withRooms: boolean): Promise<LoadedLanguage> {
-  const { loadFirst, loadRooms } = languages[language];
-  const [first, rooms] = await Promise.all([loadFirst(), withRooms ? loadRooms() : undefined]);
-  return { language, catalogue: { ...first, ...rooms }, hasRooms: withRooms };
+async function loadLanguage(language: Language, parts: readonly TextsPart[]): Promise<LoadedLanguage> {
+  const texts = await Promise.all(parts.map((part) => languages[language].load[part]()));
+  // The first part is always among them.
+  return { language, parts, catalogue: Object.assign({}, ...texts) as FirstCatalogue };
 }
 
 export function I18nProvider(props: { first: LoadedLanguage; children: ReactNode }): ReactNode {
   const [loaded, setLoaded] = useState(props.first);
 
   const i18n = useMemo<I18n>(() => {
-    const { language, catalogue, hasRooms } = loaded;
+    const { language, catalogue, parts } = loaded;
     const locale = regionalLocale(language, navigator.languages);
     return {
       language,
@@ -49,12 +56,15 @@ export function I18nProvider(props: { first: LoadedLanguage; children: ReactNode
       direction: languages[language].direction,
       t: createTranslate(locale, catalogue),
       setLanguage: async (wanted) => {
-        const next = await loadLanguage(wanted, hasRooms);
+        const next = await loadLanguage(wanted, parts);
         writeStored(storedKey, wanted);
         setLoaded(next);
       },
-      hasRooms,
-      loadRooms: async () => setLoaded(await loadLanguage(language, true)),
+      parts,
+      loadPart: async (part) => {
+        const texts = await languages[language].load[part]();
+        setLoaded((now) => withPart(now, language, part, texts));
+      },
     };
   }, [loaded]);
 
@@ -72,11 +82,24 @@ export function useI18n(): I18n {
   return i18n;
 }
 
-/** Shows its children once the texts behind the sign-in are there. */
-export function WithRoomTexts(props: { fallback: ReactNode; children: ReactNode }): ReactNode {
-  const { hasRooms, loadRooms } = useI18n();
+/** Shows its children once these texts are there. */
+export function WithTexts(props: { part: TextsPart; fallback: ReactNode; children: ReactNode }): ReactNode {
+  const { part } = props;
+  const { parts, loadPart } = useI18n();
+  const there = parts.includes(part);
   useEffect(() => {
-    if (!hasRooms) void loadRooms();
-  }, [hasRooms, loadRooms]);
-  return hasRooms ? props.children : props.fallback;
+    if (!there) void loadPart(part);
+  }, [there, part, loadPart]);
+  return there ? props.children : props.fallback;
+}
+
+/** A language with one more part of its texts; those of a language that was left meanwhile are no use. */
+function withPart(
+  now: LoadedLanguage,
+  language: Language,
+  part: TextsPart,
+  texts: Partial<Catalogue>,
+): LoadedLanguage {
+  if (now.language !== language || now.parts.includes(part)) return now;
+  return { language, parts: [...now.parts, part], catalogue: { ...now.catalogue, ...texts } };
 }

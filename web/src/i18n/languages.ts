@@ -1,36 +1,54 @@
-import type { FirstCatalogue, RoomsCatalogue } from "./catalogue.ts";
+import type { AccountCatalogue, FirstCatalogue, PagesCatalogue, RoomsCatalogue } from "./catalogue.ts";
 
 interface LanguageFacts {
   /** The language's name in itself. */
   readonly name: string;
   readonly direction: "ltr" | "rtl";
-  readonly loadFirst: () => Promise<FirstCatalogue>;
-  readonly loadRooms: () => Promise<RoomsCatalogue>;
+  /** In parts: what is needed everywhere, then for before the sign-in, for the rooms, for all that is fetched on demand. */
+  readonly load: {
+    readonly first: () => Promise<FirstCatalogue>;
+    readonly account: () => Promise<AccountCatalogue>;
+    readonly rooms: () => Promise<RoomsCatalogue>;
+    readonly pages: () => Promise<PagesCatalogue>;
+  };
 }
 
-/** The languages that the client speaks. Each is fetched when it is wanted, and in two parts. */
+/** The languages that the client speaks. Each is fetched when it is wanted, and in parts. */
 export const languages = {
   en: {
     name: "English",
     direction: "ltr",
-    loadFirst: async () => (await import("./en.ts")).en,
-    loadRooms: async () => (await import("./en-rooms.ts")).enRooms,
+    load: {
+      first: async () => (await import("./en.ts")).en,
+      account: async () => (await import("./en-account.ts")).enAccount,
+      rooms: async () => (await import("./en-rooms.ts")).enRooms,
+      pages: async () => (await import("./en-pages.ts")).enPages,
+    },
   },
   es: {
     name: "Español",
     direction: "ltr",
-    loadFirst: async () => (await import("./es.ts")).es,
-    loadRooms: async () => (await import("./es-rooms.ts")).esRooms,
+    load: {
+      first: async () => (await import("./es.ts")).es,
+      account: async () => (await import("./es-account.ts")).esAccount,
+      rooms: async () => (await import("./es-rooms.ts")).esRooms,
+      pages: async () => (await import("./es-pages.ts")).esPages,
+    },
   },
   ar: {
     name: "العربية",
     direction: "rtl",
-    loadFirst: async () => (await import("./ar.ts")).ar,
-    loadRooms: async () => (await import("./ar-rooms.ts")).arRooms,
+    load: {
+      first: async () => (await import("./ar.ts")).ar,
+      account: async () => (await import("./ar-account.ts")).arAccount,
+      rooms: async () => (await import("./ar-rooms.ts")).arRooms,
+      pages: async () => (await import("./ar-pages.ts")).arPages,
+    },
   },
 } as const satisfies Record<string, LanguageFacts>;
 
 export type Language = keyof typeof languages;
+export type TextsPart = keyof LanguageFacts["load"];
 
 export function isLanguage(value: string | null | undefined): value is Language {
   return value !== null && value !== undefined && Object.hasOwn(languages, value);

@@ -2,17 +2,23 @@ import type { Member } from "@parley/protocol/room";
 import type { ReactNode } from "react";
 import { errorText } from "../app/error-text.ts";
 import { useUser } from "../app/session.tsx";
-import { classNames } from "../design/class-names.ts";
 import { Spinner } from "../design/spinner.tsx";
-import { formatAgo } from "../i18n/format-moment.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { useNow } from "../i18n/use-now.ts";
 import { fullName } from "./person-name.ts";
+import { PresenceDot } from "./presence-dot.tsx";
+import { presenceText } from "./presence-text.ts";
 import { sortMembers } from "./sort-members.ts";
 import { useMembers } from "./use-people.ts";
 
+interface MemberListProps {
+  readonly room: string;
+  /** Shows who a person is, and what can be done about them. */
+  readonly onPerson: (user: string) => void;
+}
+
 /** The people of a room, those who are there first. */
-export function MemberList({ room }: { room: string }): ReactNode {
+export function MemberList({ room, onPerson }: MemberListProps): ReactNode {
   const { t, locale } = useI18n();
   const { data: members, error } = useMembers(room);
   const ordered = members && sortMembers(members, locale);
@@ -26,42 +32,46 @@ export function MemberList({ room }: { room: string }): ReactNode {
       {ordered === undefined && error !== null && <p className="text-ui text-ink2">{errorText(t, error)}</p>}
       <ul>
         {ordered?.map((member) => (
-          <MemberRow key={member.user.id} member={member} />
+          <MemberRow key={member.user.id} member={member} onPress={() => onPerson(member.user.id)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function MemberRow({ member }: { member: Member }): ReactNode {
-  const { t, locale } = useI18n();
+function MemberRow({ member, onPress }: { member: Member; onPress: () => void }): ReactNode {
+  const i18n = useI18n();
+  const { t } = i18n;
   const now = useNow();
   const self = member.user.id === useUser().id;
   const online = member.online || self;
-  const { user, role } = member;
+  const { user, role, mutedUntil } = member;
+  const muted = mutedUntil !== undefined && Date.parse(mutedUntil) > now.getTime();
   const facts = [
     self && t("person.you"),
     role !== "member" && t(`role.${role}`),
-    !online &&
-      user.lastSeenAt &&
-      t("person.seen", { ago: formatAgo(locale, new Date(user.lastSeenAt), now) }),
+    muted && t("person.muted"),
+    !online && user.lastSeenAt && presenceText(i18n, { ...user, online }, now),
   ].filter(Boolean);
   return (
-    <li className="relative flex min-h-11 items-center gap-2.5 py-1">
-      <span
-        aria-hidden="true"
-        className={classNames("size-2 shrink-0 rounded-full", online ? "bg-accent" : "border border-edge")}
-      />
-      <span className="min-w-0 flex-1">
-        <span className="block truncate text-ui">
-          <bdi>{fullName(user)}</bdi>
+    <li>
+      <button
+        type="button"
+        onClick={onPress}
+        className="-mx-2 flex min-h-11 w-[calc(100%+1rem)] items-center gap-2.5 rounded-control px-2 py-1 text-start hover:bg-sunken focus-visible:outline-offset-0"
+      >
+        <PresenceDot online={online} />
+        <span className="min-w-0 flex-1">
+          <span className="block truncate text-ui">
+            <bdi>{fullName(user)}</bdi>
+          </span>
+          <span className="sr-only">{t(online ? "person.online" : "person.offline")}</span>
+          <span className="block truncate text-meta text-ink3">
+            <bdi dir="ltr">@{user.username}</bdi>
+            {facts.map((fact) => ` · ${fact}`)}
+          </span>
         </span>
-        <span className="sr-only">{t(online ? "person.online" : "person.offline")}</span>
-        <span className="block truncate text-meta text-ink3">
-          <bdi dir="ltr">@{user.username}</bdi>
-          {facts.map((fact) => ` · ${fact}`)}
-        </span>
-      </span>
+      </button>
     </li>
   );
 }

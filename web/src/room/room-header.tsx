@@ -1,9 +1,14 @@
 import type { Room } from "@parley/protocol/room";
 import type { ReactNode, Ref } from "react";
 import { Link } from "wouter";
+import { useUser } from "../app/session.tsx";
 import { iconButtonClass } from "../design/icon-button-class.ts";
-import { PeopleIcon } from "../design/icons.ts";
+import { PeopleIcon, SearchIcon } from "../design/icons.ts";
 import { useI18n } from "../i18n/i18n.tsx";
+import { useNow } from "../i18n/use-now.ts";
+import { PresenceDot } from "../people/presence-dot.tsx";
+import { presenceText } from "../people/presence-text.ts";
+import { useMembers } from "../people/use-people.ts";
 import { BackLink } from "../rooms/back-link.tsx";
 import { RoomKindIcon } from "../rooms/room-kind-icon.tsx";
 import { roomTitle } from "../rooms/room-title.ts";
@@ -27,12 +32,24 @@ export function RoomHeader({ room, detailsLink }: RoomHeaderProps): ReactNode {
             <bdi>{roomTitle(t, room)}</bdi>
           </span>
         </h1>
-        {room.topic !== "" && (
-          <p className="truncate text-meta text-ink2">
-            <bdi>{room.topic}</bdi>
-          </p>
+        {room.kind === "direct" ? (
+          <OtherPresence room={room.id} />
+        ) : (
+          room.topic !== "" && (
+            <p className="truncate text-meta text-ink2">
+              <bdi>{room.topic}</bdi>
+            </p>
+          )
         )}
       </div>
+      <Link
+        href={`/rooms/search?room=${room.id}`}
+        aria-label={t("room.search")}
+        title={t("room.search")}
+        className={iconButtonClass()}
+      >
+        <SearchIcon className="size-5" />
+      </Link>
       <Link
         ref={detailsLink}
         href={`/rooms/${room.id}/details`}
@@ -44,5 +61,21 @@ export function RoomHeader({ room, detailsLink }: RoomHeaderProps): ReactNode {
         <span className="tabular text-ui">{room.memberCount}</span>
       </Link>
     </header>
+  );
+}
+
+/** Whether the other one of a direct room is there. */
+function OtherPresence({ room }: { room: string }): ReactNode {
+  const i18n = useI18n();
+  const now = useNow();
+  const viewer = useUser().id;
+  const { data: members } = useMembers(room);
+  const other = members?.find(({ user }) => user.id !== viewer);
+  if (other === undefined) return null;
+  return (
+    <p className="flex items-center gap-2 truncate text-meta text-ink2">
+      <PresenceDot online={other.online} />
+      {presenceText(i18n, { ...other.user, online: other.online }, now)}
+    </p>
   );
 }

@@ -1,6 +1,6 @@
 import type { RoomTimeline } from "@parley/client";
 import type { Room } from "@parley/protocol/room";
-import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
 import { useReadable } from "../app/chat-context.tsx";
 import { usePageTitle } from "../app/page-title.ts";
 import { useUser } from "../app/session.tsx";
@@ -11,6 +11,7 @@ import { CloseIcon } from "../design/icons.ts";
 import { Notice } from "../design/notice.tsx";
 import { besideDetails, useMediaQuery } from "../design/use-media-query.ts";
 import { useI18n } from "../i18n/i18n.tsx";
+import { lazyPage } from "../i18n/lazy-page.tsx";
 import { usePeople } from "../people/use-people.ts";
 import { roomTitle } from "../rooms/room-title.ts";
 import { useUnreadTotal } from "../rooms/use-unread-total.ts";
@@ -18,40 +19,63 @@ import { ConversationActionsProvider } from "./actions/conversation-actions.ts";
 import { findLastOwn } from "./actions/find-last-own.ts";
 import { useConversationState } from "./actions/use-conversation-state.ts";
 import { Composer } from "./composer/composer.tsx";
+import { useSilence } from "./composer/use-silence.ts";
 import { ConnectionStrip } from "./connection-strip.tsx";
-import { RoomDetailsAside, RoomDetailsPage } from "./room-details.tsx";
 import { RoomHeader } from "./room-header.tsx";
 import { Timeline } from "./timeline/timeline.tsx";
 import { useSpokenAloud } from "./use-spoken-aloud.ts";
 import { useTimeline } from "./use-timeline.ts";
 
-const DeleteDialog = lazy(() => import("./actions/delete-dialog.tsx"));
+const DeleteDialog = lazyPage(() => import("./actions/delete-dialog.tsx"));
+const RoomDetails = lazyPage(() => import("./details/room-details.tsx"));
+const RoomSettingsPage = lazyPage(() => import("./settings/room-settings-page.tsx"));
+const RoomPersonDialog = lazyPage(() => import("./details/room-person-dialog.tsx"));
+
+/** What of a room can be asked for by its own path. */
+export type RoomPart = "details" | "settings";
+
+interface RoomViewProps {
+  readonly room: Room;
+  readonly part: RoomPart | undefined;
+}
 
 /** A room that the person is a member of. */
-export function RoomView({ room, details }: { room: Room; details: boolean }): ReactNode {
+export function RoomView({ room, part }: RoomViewProps): ReactNode {
   const { t } = useI18n();
   const timeline = useTimeline(room.id);
   usePageTitle(roomTitle(t, room), useUnreadTotal());
-  const beside = useMediaQuery(besideDetails);
-  const alone = details && !beside;
-  const detailsLink = useFocusOnReturn(alone);
+  const wide = useMediaQuery(besideDetails);
+  const beside = wide && part !== "settings";
+  const covered = part === "settings" || (part === "details" && !wide);
+  const detailsLink = useFocusOnReturn(covered);
+  const [person, setPerson] = useState<string>();
   return (
     <>
-      {/* Under the details page the room stays laid out, so that its rows and scroll position stay as they are. */}
+      {/* Under what covers it the room stays laid out, so that its rows and scroll position stay as they are. */}
       <main
-        id={alone ? undefined : "content"}
-        className={classNames("min-w-0 flex-1 flex-col", alone ? "invisible absolute inset-0 flex" : "flex")}
+        id={covered ? undefined : "content"}
+        className={classNames(
+          "min-w-0 flex-1 flex-col",
+          covered ? "invisible absolute inset-0 flex" : "flex",
+        )}
       >
         <RoomHeader room={room} detailsLink={detailsLink} />
         <ConnectionStrip />
         {timeline === undefined ? (
           <div className="flex-1" />
         ) : (
-          <Conversation room={room} timeline={timeline} />
+          <Conversation room={room} timeline={timeline} showPerson={setPerson} />
         )}
       </main>
-      {beside && <RoomDetailsAside room={room} />}
-      {alone && <RoomDetailsPage room={room} />}
+      <Suspense fallback={beside && <div className="w-66 shrink-0 border-s border-line" />}>
+        {part === "settings" && <RoomSettingsPage room={room} />}
+        {(beside || part === "details") && <RoomDetails room={room} beside={beside} onPerson={setPerson} />}
+      </Suspense>
+      <Suspense>
+        {person !== undefined && (
+          <RoomPersonDialog room={room} user={person} onClose={() => setPerson(undefined)} />
+        )}
+      </Suspense>
     </>
   );
 }
@@ -67,15 +91,21 @@ function useFocusOnReturn(away: boolean): RefObject<HTMLAnchorElement | null> {
   return link;
 }
 
-function Conversation({ room, timeline }: { room: Room; timeline: RoomTimeline }): ReactNode {
-  const { t } = useI18n();
+interface ConversationProps {
+  readonly room: Room;
+  readonly timeline: RoomTimeline;
+  readonly showPerson: (user: string) => void;
+}
+
+function Conversation({ room, timeline, showPerson }: ConversationProps): ReactNode {
   const snapshot = useReadable(timeline);
   const people = usePeople(room.id);
   const viewer = useUser().id;
   // Each message sent from here brings the end into view, wherever the reader was.
   const [sends, setSends] = useState(0);
   const [marksRead, setMarksRead] = useState(0);
-  const state = useConversationState(room);
+  const state = useConversationState({ room, showPerson });
+  const silence = useSilence(room);
   useSpokenAloud(timeline, people);
   useEscape(() => setMarksRead((count) => count + 1));
 
@@ -94,35 +124,44 @@ function Conversation({ room, timeline }: { room: Room; timeline: RoomTimeline }
         sends={sends}
         marksRead={marksRead}
       />
-      {state.problem !== undefined && (
-        <div className="script">
-          <div className="flex items-center gap-2 md:col-start-2">
-            <Notice tone="danger" announced className="flex-1">
-              {state.problem}
-            </Notice>
-            <button
-              type="button"
-              aria-label={t("app.dismiss")}
-              className={iconButtonClass()}
-              onClick={state.forgetProblem}
-            >
-              <CloseIcon className="size-4" />
-            </button>
-          </div>
+      <ActionProblem text={state.problem} onDismiss={state.forgetProblem} />
+      {silence === undefined ? (
+        <Composer
+          room={room}
+          people={people}
+          throttle={snapshot.throttle}
+          mode={state.mode}
+          onModeEnd={state.endMode}
+          onEditLast={editLast}
+          onSent={() => setSends((count) => count + 1)}
+        />
+      ) : (
+        <div className="script shrink-0 border-t border-line py-5">
+          <p role="status" className="text-ui text-ink2 md:col-start-2">
+            {silence}
+          </p>
         </div>
       )}
-      <Composer
-        room={room}
-        people={people}
-        throttle={snapshot.throttle}
-        mode={state.mode}
-        onModeEnd={state.endMode}
-        onEditLast={editLast}
-        onSent={() => setSends((count) => count + 1)}
-      />
       <Suspense>
         {state.doomed !== undefined && <DeleteDialog message={state.doomed} onClose={state.closeDelete} />}
       </Suspense>
     </ConversationActionsProvider>
+  );
+}
+
+function ActionProblem({ text, onDismiss }: { text: string | undefined; onDismiss: () => void }): ReactNode {
+  const { t } = useI18n();
+  if (text === undefined) return null;
+  return (
+    <div className="script">
+      <div className="flex items-center gap-2 md:col-start-2">
+        <Notice tone="danger" announced className="flex-1">
+          {text}
+        </Notice>
+        <button type="button" aria-label={t("app.dismiss")} className={iconButtonClass()} onClick={onDismiss}>
+          <CloseIcon className="size-4" />
+        </button>
+      </div>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Event } from "@parley/client";
-import type { Room } from "@parley/protocol/room";
+import type { Member, Room } from "@parley/protocol/room";
 
 /**
  * The list of rooms after events of one of them, as `viewer` sees it: heads, unread counts, the last
@@ -29,6 +29,15 @@ export function applyRead(rooms: readonly Room[], roomId: string, seq: number): 
     const all = seq >= (room.lastMessage?.seq ?? 0);
     return { ...room, lastReadSeq: seq, ...(all && { unread: 0, mentions: 0 }) };
   });
+}
+
+/** A member after somebody came or went. */
+export function applyPresence(
+  member: Member,
+  { user, online, lastSeenAt }: { user: string; online: boolean; lastSeenAt: string | null },
+): Member {
+  if (member.user.id !== user) return member;
+  return { ...member, online, user: { ...member.user, online, lastSeenAt } };
 }
 
 function applyEvent(room: Room, event: Event, viewer: string): Room {

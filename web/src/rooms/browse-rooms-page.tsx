@@ -5,6 +5,7 @@ import { type ReactNode, useDeferredValue, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { useChat } from "../app/chat-context.tsx";
 import { errorText } from "../app/error-text.ts";
+import { useAttempt } from "../app/use-attempt.ts";
 import { Waiting } from "../app/waiting.tsx";
 import { Button, buttonClass } from "../design/button.tsx";
 import { inputClass } from "../design/field.tsx";
@@ -84,20 +85,12 @@ function PublicRoomRow({ room }: { room: Room }): ReactNode {
   const { t } = useI18n();
   const join = useJoinRoom();
   const [, navigate] = useLocation();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, attempt } = useAttempt();
   const member = room.role !== null;
 
   const enter = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      if (!member) await join(room.id);
-      navigate(`/rooms/${room.id}`);
-    } catch (thrown) {
-      setProblem(errorText(t, thrown));
-      setBusy(false);
-    }
+    if (!member) await join(room.id);
+    navigate(`/rooms/${room.id}`);
   };
 
   return (
@@ -122,7 +115,7 @@ function PublicRoomRow({ room }: { room: Room }): ReactNode {
         look={member ? "quiet" : "outline"}
         busy={busy}
         aria-label={t(member ? "browse.openNamed" : "browse.joinNamed", { room: room.name })}
-        onClick={() => void enter()}
+        onClick={() => void attempt(enter)}
       >
         {t(member ? "browse.open" : "browse.join")}
       </Button>

@@ -1,8 +1,6 @@
 import { ParleyError } from "@parley/client";
 import type { CreateRoomBody } from "@parley/protocol/http";
 import { limits } from "@parley/protocol/limits";
-import type { Room } from "@parley/protocol/room";
-import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { useChat } from "../app/chat-context.tsx";
@@ -15,14 +13,13 @@ import { formatList } from "../i18n/format-list.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { readPeople, unknownPeople } from "../people/read-people.ts";
 import { PagePane } from "./page-pane.tsx";
-import { queryKeys } from "./query-keys.ts";
-import { withRoom } from "./use-join-room.ts";
+import { usePutRoom } from "./use-put-room.ts";
 import { VisibilityChoice } from "./visibility-choice.tsx";
 
 export default function CreateRoomPage(): ReactNode {
   const { t, locale } = useI18n();
   const chat = useChat();
-  const cache = useQueryClient();
+  const put = usePutRoom();
   const [, navigate] = useLocation();
 
   const form = useSubmit(
@@ -30,8 +27,7 @@ export default function CreateRoomPage(): ReactNode {
       const body = readCreation(data);
       if (body.name === "") return { errors: { name: t("fault.required") } };
       const room = await chat.api.createRoom(body);
-      cache.setQueryData<readonly Room[]>(queryKeys.rooms, (before) => withRoom(before ?? [], room));
-      void cache.invalidateQueries({ queryKey: queryKeys.rooms });
+      put(room);
       navigate(`/rooms/${room.id}`, { replace: true });
       return undefined;
     },

@@ -4,5 +4,10 @@ export const queryKeys = {
   publicRooms: (q: string) => ["public-rooms", q],
   room: (room: string) => ["room", room],
   people: (q: string) => ["people", q],
-  members: (room: string) => ["members", room],
+  /** Of one room; of all that were fetched when none is named. */
+  members: (...room: readonly string[]) => ["members", ...room],
+  invites: (room: string) => ["invites", room],
+  bans: (room: string) => ["bans", room],
+  /** Why the person is not in a room any more, when it was not their own wish. */
+  leftBecause: (room: string) => ["left-because", room],
 } as const;

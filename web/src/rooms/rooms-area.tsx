@@ -7,6 +7,7 @@ import { useArrival } from "../app/use-arrival.ts";
 import { Waiting } from "../app/waiting.tsx";
 import { besideRail, useMediaQuery } from "../design/use-media-query.ts";
 import { useI18n } from "../i18n/i18n.tsx";
+import { lazyPage } from "../i18n/lazy-page.tsx";
 import RoomPage from "../room/room-page.tsx";
 import { Shortcuts } from "../shortcuts/shortcuts.tsx";
 import { NoRoomPane } from "./no-room-pane.tsx";
@@ -14,9 +15,10 @@ import { RoomRail } from "./room-rail.tsx";
 import { useLiveRooms } from "./use-rooms.ts";
 import { useUnreadTotal } from "./use-unread-total.ts";
 
-const CreateRoomPage = lazy(() => import("./create-room-page.tsx"));
-const BrowseRoomsPage = lazy(() => import("./browse-rooms-page.tsx"));
-const SettingsPage = lazy(() => import("../account/settings-page.tsx"));
+const CreateRoomPage = lazyPage(() => import("./create-room-page.tsx"), <Waiting />);
+const BrowseRoomsPage = lazyPage(() => import("./browse-rooms-page.tsx"), <Waiting />);
+const SettingsPage = lazyPage(() => import("../account/settings-page.tsx"), <Waiting />);
+const InvitePage = lazyPage(() => import("./invite-page.tsx"), <Waiting />);
 const Notices = lazy(() => import("../notices/notices.tsx"));
 const NotFoundPane = lazy(() => import("./not-found-pane.tsx"));
 
@@ -83,11 +85,12 @@ function Pages(): ReactNode {
       <Route path="/rooms/new" component={CreateRoomPage} />
       <Route path="/rooms/browse" component={BrowseRoomsPage} />
       <Route path="/rooms/settings" component={SettingsPage} />
-      {/* One route for the room and its details: the room stays as it is under them. */}
+      <Route path="/invite/:code">{({ code }) => <InvitePage key={code} code={code} />}</Route>
+      {/* One route for the room and what lies over it: the room stays as it is under them. */}
       <Route path="/rooms/:room/:part?">
         {({ room, part }) =>
-          part === undefined || part === "details" ? (
-            <RoomPage key={room} room={room} details={part === "details"} />
+          part === undefined || part === "details" || part === "settings" ? (
+            <RoomPage key={room} room={room} part={part} />
           ) : (
             <NotFoundPane />
           )

@@ -1,9 +1,9 @@
-import type { Room } from "@parley/protocol/room";
+import type { Member, Room } from "@parley/protocol/room";
 import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useChat, useReadable } from "../app/chat-context.tsx";
 import { useUser } from "../app/session.tsx";
-import { applyEvents, applyRead } from "./apply-to-rooms.ts";
+import { applyEvents, applyPresence, applyRead } from "./apply-to-rooms.ts";
 import { queryKeys } from "./query-keys.ts";
 
 /** The person's rooms, latest activity first; kept true by `useLiveRooms`. */
@@ -46,9 +46,18 @@ export function useLiveRooms(): void {
       chat.on("read", ({ room, user, seq }) => {
         if (user === viewer) change((before) => applyRead(before, room, seq));
       }),
-      chat.on("room", ({ type, room }) => {
-        if (type === "room.left") change((before) => before.filter(({ id }) => id !== room));
+      chat.on("room", ({ type, room, reason }) => {
+        if (type === "room.left") {
+          change((before) => before.filter(({ id }) => id !== room));
+          cache.setQueryData(queryKeys.leftBecause(room), reason);
+          cache.removeQueries({ queryKey: queryKeys.room(room) });
+        }
         refetch();
+      }),
+      chat.on("presence", (presence) => {
+        cache.setQueriesData<readonly Member[]>({ queryKey: queryKeys.members() }, (before) =>
+          before?.map((member) => applyPresence(member, presence)),
+        );
       }),
       chat.on("denied", refetch),
     ];

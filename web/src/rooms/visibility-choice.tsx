@@ -7,8 +7,8 @@ const choices = [
   { value: "private", label: "create.private", hint: "create.privateHint", Icon: PrivateIcon },
 ] as const;
 
-/** Who may find and join a new room. */
-export function VisibilityChoice(): ReactNode {
+/** Who may find and join a room. */
+export function VisibilityChoice({ value: chosen = "public" }: { value?: "public" | "private" }): ReactNode {
   const { t } = useI18n();
   return (
     <fieldset>
@@ -23,7 +23,7 @@ export function VisibilityChoice(): ReactNode {
               type="radio"
               name="visibility"
               value={value}
-              defaultChecked={value === "public"}
+              defaultChecked={value === chosen}
               className="mt-1 size-4 shrink-0 accent-accent outline-none"
             />
             <span className="flex-1">

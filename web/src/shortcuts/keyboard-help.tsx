@@ -33,6 +33,7 @@ const groups = [
       [["+"], "message.react"],
       [["E"], "message.edit"],
       [["C"], "message.copyLink"],
+      [["P"], "help.person"],
       [["Del"], "message.delete"],
     ],
   },

@@ -1,9 +1,10 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazyPage } from "../i18n/lazy-page.tsx";
 import { openSheetEvent, type SheetName } from "./open-sheet.ts";
 
 const loadSwitcher = () => import("./room-switcher.tsx");
-const RoomSwitcher = lazy(loadSwitcher);
-const KeyboardHelp = lazy(() => import("./keyboard-help.tsx"));
+const RoomSwitcher = lazyPage(loadSwitcher);
+const KeyboardHelp = lazyPage(() => import("./keyboard-help.tsx"));
 
 /** After what the page itself needs. */
 const fetchAfterMs = 2_000;

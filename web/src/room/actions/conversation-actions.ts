@@ -10,6 +10,8 @@ export interface ConversationActions {
   readonly askDelete: (message: TimelineMessage) => void;
   /** Adds the person's reaction, or takes it back when it is there. */
   readonly react: (message: TimelineMessage, emoji: string) => void;
+  /** Shows who somebody is. */
+  readonly showPerson: (user: string) => void;
   readonly copyLink: (message: TimelineMessage) => void;
 }
 

@@ -5,10 +5,16 @@ import { useAnnounce } from "../../app/announcer.tsx";
 import { useChat } from "../../app/chat-context.tsx";
 import { errorText } from "../../app/error-text.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
+import { may } from "../../rooms/room-rights.ts";
 import { composerId } from "../composer/composer-id.ts";
 import type { ComposerMode } from "../composer/composer-mode.ts";
 import type { ConversationActions } from "./conversation-actions.ts";
 import { messagePath } from "./message-link.ts";
+
+interface ConversationInput {
+  readonly room: Room;
+  readonly showPerson: (user: string) => void;
+}
 
 export interface ConversationState {
   readonly actions: ConversationActions;
@@ -23,14 +29,14 @@ export interface ConversationState {
 }
 
 /** What the person does to the messages of a room, and what of it is under way. */
-export function useConversationState(room: Room): ConversationState {
+export function useConversationState({ room, showPerson }: ConversationInput): ConversationState {
   const { t } = useI18n();
   const chat = useChat();
   const announce = useAnnounce();
   const [mode, setMode] = useState<ComposerMode>();
   const [doomed, setDoomed] = useState<TimelineMessage>();
   const [problem, setProblem] = useState<string>();
-  const moderates = room.role === "owner" || room.role === "moderator";
+  const moderates = may(room, "deleteOthers");
 
   const actions = useMemo<ConversationActions>(() => {
     const attempt = async (doing: Promise<void>) => {
@@ -50,6 +56,7 @@ export function useConversationState(room: Room): ConversationState {
       reply: (message) => write({ kind: "reply", message }),
       edit: (message) => write({ kind: "edit", message }),
       askDelete: setDoomed,
+      showPerson,
       react: (message, emoji) => {
         const mine = message.reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
         const { room: where, id } = message;
@@ -62,7 +69,7 @@ export function useConversationState(room: Room): ConversationState {
             .then(() => announce(t("message.linkCopied"))),
         ),
     };
-  }, [chat, t, announce, moderates]);
+  }, [chat, t, announce, moderates, showPerson]);
 
   return {
     actions,

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { useUser } from "../../app/session.tsx";
 import { classNames } from "../../design/class-names.ts";
 import { formatFullMoment, formatTime } from "../../i18n/format-moment.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
@@ -39,6 +40,7 @@ interface SpeechProps {
 /** A message: who and when in the margin (for the first of a group), what beside it. */
 export const Speech = memo(function Speech(props: SpeechProps): ReactNode {
   const { row, pending, atMs, own, head, people, quoted, sought, jumpTo } = props;
+  const viewer = useUser().id;
   const { t, locale } = useI18n();
   const article = useRef<HTMLElement>(null);
   const said = "seq" in row && row.deletedAt === undefined ? row : undefined;
@@ -68,7 +70,7 @@ export const Speech = memo(function Speech(props: SpeechProps): ReactNode {
       {head ? (
         <div className="flex min-w-0 items-baseline gap-x-2 md:flex-row-reverse md:flex-wrap md:self-start">
           <p className="truncate text-ui font-semibold md:leading-6" title={name}>
-            <bdi>{name}</bdi>
+            <SpeakerName user={"user" in row ? row.user : viewer} name={name} />
           </p>
           <p className="text-meta text-ink3 md:leading-6">{time}</p>
         </div>
@@ -109,6 +111,21 @@ export const Speech = memo(function Speech(props: SpeechProps): ReactNode {
   );
 });
 
+/** By the keyboard it is P on the message: one stop for each message is enough. */
+function SpeakerName({ user, name }: { user: string; name: string }): ReactNode {
+  const { showPerson } = useConversationActions();
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="max-w-full truncate hover:underline"
+      onClick={() => showPerson(user)}
+    >
+      <bdi>{name}</bdi>
+    </button>
+  );
+}
+
 interface Nearness {
   /** Whether the message is pointed at, or holds the focus. */
   readonly near: boolean;
@@ -140,6 +157,7 @@ function useNearness(
     if (key === "r") actions.reply(message);
     else if (key === "e" && own) actions.edit(message);
     else if (key === "c") actions.copyLink(message);
+    else if (key === "p") actions.showPerson(message.user);
     else if (key === "delete" && may) actions.askDelete(message);
     else if (key === "+") setPicking(true);
     else return;

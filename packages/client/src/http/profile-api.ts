@@ -1,0 +1,63 @@
+/**
+ * What a person does with their own account while signed in. Apart from the SDK's entry, so that who only talks
+ * does not load it. All calls reject with a `ParleyError`, with `fields` for what was not accepted.
+ */
+import type { ExportAnswer } from "@parley/protocol";
+import type { Chat } from "../chat.ts";
+import { explainAccountRefusal } from "./account-refusal.ts";
+import { ask } from "./ask.ts";
+import type { HttpRequest } from "./request.ts";
+
+/** A sign-in, on some device. */
+export interface AccountSession {
+  readonly id: string;
+  /** What it is revoked by. */
+  readonly token: string;
+  /** ISO-8601. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly expiresAt: string;
+  readonly ipAddress?: string | null;
+  readonly userAgent?: string | null;
+  /** Whether it is the one that asks. */
+  readonly current: boolean;
+}
+
+export interface ProfileChange {
+  readonly name?: string;
+  readonly lastName?: string;
+  readonly username?: string;
+}
+
+export interface ProfileApi {
+  update(change: ProfileChange): Promise<void>;
+  /** Newest first. */
+  sessions(): Promise<AccountSession[]>;
+  revokeSession(token: string): Promise<void>;
+  /** Deletes the account for good; the password proves who asks. Sign out afterwards. */
+  deleteAccount(password: string): Promise<void>;
+  /** A page of what is kept about the person; `next` of the one before goes on. */
+  exportPage(after?: string): Promise<ExportAnswer>;
+}
+
+export type ExportPage = Awaited<ReturnType<ProfileApi["exportPage"]>>;
+
+export function createProfileApi({ session }: Pick<Chat, "session">): ProfileApi {
+  const request = <Answer>(asked: HttpRequest) =>
+    ask<Answer>(session, { ...asked, explain: explainAccountRefusal });
+  return {
+    update: (body) => request({ method: "POST", path: "/auth/update-user", body }),
+    sessions: async () => {
+      const [kept, now] = await Promise.all([
+        request<Omit<AccountSession, "current">[]>({ method: "GET", path: "/auth/list-sessions" }),
+        request<{ session: { id: string } } | null>({ method: "GET", path: "/auth/get-session" }),
+      ]);
+      return kept
+        .map((one) => ({ ...one, current: one.id === now?.session.id }))
+        .toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt));
+    },
+    revokeSession: (token) => request({ method: "POST", path: "/auth/revoke-session", body: { token } }),
+    deleteAccount: (password) => request({ method: "POST", path: "/auth/delete-user", body: { password } }),
+    exportPage: (after) => request({ method: "GET", path: "/me/export", query: { after } }),
+  };
+}
