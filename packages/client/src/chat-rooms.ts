@@ -59,6 +59,7 @@ export class ChatRooms {
         this.#timelines.get(room)?.touch();
         this.outbox.pump();
       },
+      onRebuilt: (room) => this.outbox.repeat(room),
       onDenied: (room) => {
         this.#forsake(room);
         deps.emitter.emit("denied", { room });
@@ -132,9 +133,15 @@ export class ChatRooms {
     for (const timeline of this.#timelines.all()) timeline.wake();
   }
 
+  /** These are followed, and not delivered any more. */
+  listenAgain(rooms: readonly RoomId[]): void {
+    const link = this.#deps.link();
+    if (link !== undefined) this.subscriptions.again(link, rooms);
+  }
+
   onDown(): void {
     this.rooms.onDown();
-    this.outbox.onDown();
+    this.outbox.repeat();
   }
 
   /** Somebody else is signed in: what is followed and open stays so, and begins anew in their name. */

@@ -6,7 +6,7 @@ import type { Log } from "./log.ts";
 import type { ReadMarks } from "./read-marks.ts";
 
 export interface ReceiveDeps {
-  readonly chatRooms: Pick<ChatRooms, "rooms" | "outbox" | "leave" | "wake">;
+  readonly chatRooms: Pick<ChatRooms, "rooms" | "outbox" | "leave" | "listenAgain" | "wake">;
   readonly readMarks: ReadMarks;
   readonly emitter: Emitter<ChatEvents>;
   readonly log: Log;
@@ -21,6 +21,7 @@ export function receiveFrame(deps: ReceiveDeps, frame: ServerFrame): void {
       return chatRooms.rooms.onEventsFrame(frame);
     case "pong":
       chatRooms.wake();
+      chatRooms.listenAgain(frame.unheard ?? []);
       return chatRooms.rooms.onHeads(frame.heads);
     case "ok":
       return chatRooms.outbox.onOk(frame.id, frame.seq);

@@ -47,7 +47,9 @@ export async function subscribeRooms(deps: LogDeps, input: SubscribeInput): Prom
     const limit = limits.eventsPerResumeMax;
     const page = await pageEvents(deps, { room, after, limit, bytesMax: bytesLeft }, read);
     bytesLeft -= page.bytes;
-    rooms[room] = { headSeq: page.headSeq, events: [...page.events], hasMore: page.hasMore };
+    const { headSeq, events, hasMore } = page;
+    const { epoch } = read;
+    rooms[room] = { headSeq, events: [...events], hasMore, ...(epoch !== "" && { epoch }) };
   }
   return { type: "subscribed", id: input.id, rooms, denied };
 }

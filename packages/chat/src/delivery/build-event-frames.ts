@@ -7,15 +7,15 @@ const frameBytesMax = 120 * 1024;
 const encoder = new TextEncoder();
 
 /** Writes entries as `events` frames, each serialised once for all recipients and small enough to post. */
-export function buildEventFrames(room: RoomId, entries: readonly LogEntry[]): Uint8Array[] {
+export function buildEventFrames(room: RoomId, entries: readonly LogEntry[], epoch = ""): Uint8Array[] {
+  const head = `{"type":"events","room":${JSON.stringify(room)}`;
+  const tail = epoch === "" ? "}" : `,"epoch":${JSON.stringify(epoch)}}`;
   const frames: Uint8Array[] = [];
   let texts: string[] = [];
   let bytes = 0;
   const flush = () => {
     if (texts.length === 0) return;
-    frames.push(
-      encoder.encode(`{"type":"events","room":${JSON.stringify(room)},"events":[${texts.join(",")}]}`),
-    );
+    frames.push(encoder.encode(`${head},"events":[${texts.join(",")}]${tail}`));
     texts = [];
     bytes = 0;
   };

@@ -13,6 +13,8 @@ export interface DeliverEventsInput {
   readonly room: RoomId;
   readonly entries: readonly LogEntry[];
   readonly recipients: readonly Recipient[];
+  /** Of the log that they come from (`Batch`). */
+  readonly epoch: string;
   /** When the caller's lease may have run out. */
   readonly endsAtMs: number;
 }
@@ -23,9 +25,9 @@ const shardsMax = 16;
 
 /** Shows durable events to an audience: directly, or through the queue in shards when it is large. */
 export async function deliverEvents(deps: DeliverEventsDeps, input: DeliverEventsInput): Promise<void> {
-  const { room, entries, recipients, endsAtMs } = input;
+  const { room, entries, recipients, epoch, endsAtMs } = input;
   if (recipients.length === 0 || entries.length === 0) return;
-  const frames = buildEventFrames(room, entries);
+  const frames = buildEventFrames(room, entries, epoch);
   if (deps.deliveryQueue !== undefined && recipients.length > directRecipientsMax) {
     const pushed = await deps.deliveryQueue.push(toShards(input, frames)).then(
       () => true,

@@ -19,6 +19,7 @@ const outcome = (over: object) =>
     texts: [],
     stalled: false,
     listening: false,
+    epoch: "",
     ...over,
   }) as const;
 const page = (after: number | null, over: object = {}, bounds = { limit: 100, bytesMax: 100_000 }) =>

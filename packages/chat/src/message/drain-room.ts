@@ -1,6 +1,6 @@
 import type { RoomId } from "@parley/protocol";
 import { deliverEvents } from "../delivery/deliver-events.ts";
-import { healRoom } from "./heal-room.ts";
+import { type HealInput, healRoom } from "./heal-room.ts";
 import type { LogDeps } from "./log-deps.ts";
 import type { Audience, Batch, Lease, LogEntry } from "./room-log.ts";
 import { tellError, tellUnavailable } from "./tell-origin.ts";
@@ -106,12 +106,11 @@ async function showBatch(
     // Whoever took over shows it, and may by now know that somebody is not to see it any more.
     const startedMs = deps.clock.now();
     const renewed = await deps.log.renew(committed);
-    if (renewed.kind === "lost") return undefined;
-    if (renewed.kind === "diverged") return heal(deps, turn, {});
+    if (renewed.kind !== "held") return part(deps, turn, batch, renewed.kind);
     turn.leasedAtMs = startedMs;
   }
   const deliveringMs = deps.clock.now();
-  await deliverBatch(deps, turn, batch.entries, batch.audience);
+  await deliverBatch(deps, turn, batch, batch.audience);
   turn.upTo = committed.upTo;
   deps.watch?.report({
     kind: "drained",
@@ -125,12 +124,25 @@ async function showBatch(
   const startedMs = deps.clock.now();
   const settled = await deps.log.settle({ ...committed, audienceVersion: batch.audience.version });
   turn.leasedAtMs = startedMs;
-  if (settled.kind === "lost") return undefined;
-  if (settled.kind === "diverged") return heal(deps, turn, {});
+  if (settled.kind !== "more" && settled.kind !== "quiet") return part(deps, turn, batch, settled.kind);
   const next = settled.kind === "more" ? settled.batch : undefined;
   const audience = settled.kind === "more" ? settled.batch.audience : settled.audience;
   if (audience !== undefined) await deliverToLateComers(deps, turn, batch, audience);
   return next && { ...next, audience: audience ?? batch.audience };
+}
+
+/**
+ * What is durable is not what the log holds (any more). Where Redis lost the room, others may wait for what was
+ * lost with it, and nobody knows of them: the batch is shown again out of the log's new epoch, which tells them.
+ */
+async function part(
+  deps: LogDeps,
+  turn: Turn,
+  batch: Batch,
+  kind: "lost" | "cold" | "diverged",
+): Promise<Batch | undefined> {
+  if (kind === "lost") return undefined;
+  return heal(deps, turn, kind === "cold" ? { shownUpTo: firstSeq(batch.entries) - 1 } : {});
 }
 
 /**
@@ -145,24 +157,24 @@ async function deliverToLateComers(
 ): Promise<void> {
   const served = new Set(batch.audience.recipients.map((recipient) => recipient.connectionId));
   const recipients = audience.recipients.filter((recipient) => !served.has(recipient.connectionId));
-  await deliverBatch(deps, turn, batch.entries, { version: audience.version, recipients });
+  await deliverBatch(deps, turn, batch, { version: audience.version, recipients });
 }
 
 /** Nothing is posted by a lease that may have run out: whoever holds the next knows who is still to see it. */
 async function deliverBatch(
   deps: LogDeps,
   { room, leasedAtMs }: Turn,
-  entries: readonly LogEntry[],
-  audience: Audience,
+  { entries, epoch }: Pick<Batch, "entries" | "epoch">,
+  { recipients }: Audience,
 ): Promise<void> {
   const endsAtMs = leasedAtMs + deps.log.leaseMs;
-  await deliverEvents(deps, { room, entries, recipients: audience.recipients, endsAtMs });
+  await deliverEvents(deps, { room, entries, recipients, epoch, endsAtMs });
 }
 
 async function heal(
   deps: LogDeps,
   turn: Turn,
-  found: { repeats?: readonly { key: string; seq: number }[]; drop?: readonly string[] },
+  found: Pick<HealInput, "repeats" | "drop" | "shownUpTo">,
 ): Promise<Batch | undefined> {
   turn.heals += 1;
   const startedMs = deps.clock.now();
@@ -183,6 +195,10 @@ async function giveUp(deps: LogDeps, turn: Turn, batch: readonly LogEntry[], cau
 async function passOn(deps: LogDeps, { room, lease }: Turn, delayMs: number): Promise<void> {
   await deps.log.release(room, lease.token).catch(() => undefined);
   await deps.drainQueue?.push(room, delayMs).catch(() => undefined);
+}
+
+function firstSeq(entries: readonly LogEntry[]): number {
+  return entries[0]?.seq ?? 0;
 }
 
 function lastSeq(entries: readonly LogEntry[]): number {

@@ -10,6 +10,8 @@ const loadsMax = 3;
 /** What a dead drainer left unseen is posted after all, unless it is so much that fetching it is better. */
 const caughtUpMax = 100;
 
+type Rebased = Extract<RebaseOutcome, { kind: "rebased" }>;
+
 export interface HealInput {
   readonly room: RoomId;
   readonly lease: Lease;
@@ -17,6 +19,8 @@ export interface HealInput {
   readonly repeats?: readonly { readonly key: string; readonly seq: number }[];
   /** Keys of pending entries that cannot be committed. */
   readonly drop?: readonly string[];
+  /** Where the log was lost: what of it had been shown for certain. */
+  readonly shownUpTo?: number;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface HealInput {
  * Returns what is pending still, under the lease; undefined when nothing is, or when another holds it.
  */
 export async function healRoom(deps: LogDeps, input: HealInput): Promise<Batch | undefined> {
-  const { room, lease, repeats = [], drop = [] } = input;
+  const { room, lease, repeats = [], drop = [], shownUpTo } = input;
   for (let load = 0; load < loadsMax; load += 1) {
     const loaded = await loadSnapshot(deps, room);
     if (loaded === undefined) break;
@@ -36,7 +40,8 @@ export async function healRoom(deps: LogDeps, input: HealInput): Promise<Batch |
     if (rebased.kind === "lost") return undefined;
     if (rebased.kind === "behind") continue;
     deps.watch?.report({ kind: "healed", room, dropped: rebased.dropped.length });
-    await deliverUnseen(deps, snapshot, rebased, startedMs + deps.log.leaseMs);
+    const from = Math.min(rebased.markBefore ?? snapshot.headSeq, shownUpTo ?? snapshot.headSeq);
+    await deliverUnseen(deps, snapshot, { ...rebased, from }, startedMs + deps.log.leaseMs);
     await tellDropped(deps, rebased.dropped);
     return rebased.batch;
   }
@@ -48,12 +53,11 @@ export async function healRoom(deps: LogDeps, input: HealInput): Promise<Batch |
 async function deliverUnseen(
   deps: LogDeps,
   snapshot: RoomSnapshot,
-  { markBefore, audience }: Extract<RebaseOutcome, { kind: "rebased" }>,
+  { from, audience, epoch }: { from: number } & Pick<Rebased, "audience" | "epoch">,
   endsAtMs: number,
 ): Promise<void> {
-  const from = markBefore ?? snapshot.headSeq;
   const entries = snapshot.entries.filter((entry) => entry.seq > from);
   if (snapshot.headSeq - from > caughtUpMax) return;
   const { room } = snapshot;
-  await deliverEvents(deps, { room, entries, recipients: audience.recipients, endsAtMs });
+  await deliverEvents(deps, { room, entries, recipients: audience.recipients, epoch, endsAtMs });
 }

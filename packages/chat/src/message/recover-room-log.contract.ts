@@ -39,12 +39,33 @@ export function testRecovery(bench: RoomLogBench): void {
       const input = bench.message();
       const { batch } = await bench.appendOk(input);
       await bench.subject.lose();
-      expect(await bench.settle(input, batch)).toEqual({ kind: "lost" });
+      expect(await bench.settle(input, batch)).toEqual({ kind: "cold" });
       expect(await bench.hydrate({ headSeq: 4 })).toBe("behind");
       expect(await log.rebase({ snapshot: bench.snapshotOf({ headSeq: 4 }), lease: input.lease })).toEqual({
         kind: "behind",
       });
       expect(await bench.hydrate({ headSeq: 5 })).toBe("installed");
+    });
+
+    it("[REC15] has an epoch, which stays until the log is built anew", async () => {
+      const epochs = new Set<string>();
+      const see = async (input = bench.message()) => {
+        const { batch } = await bench.appendOk(input);
+        const read = await bench.read(ada);
+        if (read.kind === "read") epochs.add(read.epoch);
+        if (batch !== undefined) epochs.add(batch.epoch);
+        await bench.settle(input, batch);
+        return epochs.size;
+      };
+      await bench.hydrate();
+      expect([await see(), await see()]).toEqual([1, 1]);
+      await bench.subject.lose();
+      await bench.hydrate({ headSeq: 2 });
+      const input = bench.message();
+      expect([await see(), await see(input)]).toEqual([2, 2]);
+      const rebased = await log.rebase({ snapshot: bench.snapshotOf({ headSeq: 4 }), lease: input.lease });
+      expect([rebased.kind === "rebased" && rebased.epoch, await see()]).toEqual([expect.any(String), 3]);
+      expect(epochs).not.toContain("");
     });
 
     it("[DEL3] gives a room its listeners back", async () => {

@@ -134,6 +134,8 @@ export interface Audience {
 /** Pending entries, ascending and contiguous from the watermark on, and who is to have them. */
 export interface Batch {
   readonly entries: readonly LogEntry[];
+  /** Changes when the log was built anew: what was pending before, and is not here, is lost. */
+  readonly epoch: string;
   /** Tells this log up to the batch's end from every other history with the same seqs. */
   readonly digest: string;
   readonly audience: Audience;
@@ -152,10 +154,11 @@ export interface SettleInput extends Committed {
 }
 
 /**
- * `lost`: the lease or the room is; somebody else goes on from the watermark, and from what is durable.
+ * `lost`: the lease is; somebody else goes on from the watermark.
+ * `cold`: the room is, and what was pending with it.
  * `diverged`: the log is not the one that was committed; Redis came back with an old state.
  */
-type Parted = { readonly kind: "lost" } | { readonly kind: "diverged" };
+type Parted = { readonly kind: "lost" | "cold" | "diverged" };
 
 export type RenewOutcome = Parted | { readonly kind: "held" };
 
@@ -182,6 +185,7 @@ export type RebaseOutcome =
       /** The watermark before; undefined when the room was cold. */
       readonly markBefore: number | undefined;
       readonly dropped: readonly DroppedEntry[];
+      readonly epoch: string;
       readonly audience: Audience;
       /** What is pending still; absent when nothing is, and the lease was given back. */
       readonly batch?: Batch;
@@ -230,6 +234,8 @@ export type ReadOutcome =
       readonly stalled: boolean;
       /** Whether `connectionId` hears what is delivered. */
       readonly listening: boolean;
+      /** As in `Batch`. */
+      readonly epoch: string;
     };
 
 /** A hot room that nobody looks after. */

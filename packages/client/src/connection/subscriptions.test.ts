@@ -30,6 +30,20 @@ test("rooms are subscribed to a hundred at a time, and pings ask for their heads
   expect(heard).toEqual(["rom_249"]);
 });
 
+test("[DEL11] a room that a ping finds undelivered is subscribed to again", async () => {
+  const { chat, clock, service, heard, subscribed } = world();
+  chat.follow(rooms(2));
+  chat.connect();
+  await clock.advance(500);
+  for (const session of service.sessions.values()) session.rooms.delete("rom_1");
+  service.say("rom_1", "unheard");
+  await clock.advance(25_000);
+  expect(subscribed()).toEqual([["rom_0", "rom_1"], ["rom_1"]]);
+  service.say("rom_1", "heard");
+  await clock.advance(100);
+  expect(heard).toEqual(["rom_1", "rom_1"]);
+});
+
 test("rooms that are added together while online are asked for together, and only they", async () => {
   const { chat, clock, subscribed } = world();
   chat.follow(rooms(2));

@@ -20,6 +20,8 @@ export interface Subscriptions {
   greet(link: Link): void;
   /** The same without the ping: rooms were added, or a link took over. */
   complete(link: Link): void;
+  /** Subscribes a link anew to rooms that it turned out not to deliver. */
+  again(link: Link, rooms: readonly RoomId[]): void;
   leave(link: Link, rooms: readonly RoomId[]): void;
   /** The next ping: it asks for the heads of a hundred rooms, taking turns when there are more. */
   pingFrame(): Ping;
@@ -94,6 +96,7 @@ export function createSubscriptions(deps: SubscriptionsDeps): Subscriptions {
     complete: (link) => {
       complete(link);
     },
+    again: (link, ids) => void subscribe(link, ids, 0),
     leave: (link, left) => {
       for (const id of left) asked.get(link)?.delete(id);
       for (const part of hundreds(left)) link.send({ action: "unsubscribe", id: newId(), rooms: part });

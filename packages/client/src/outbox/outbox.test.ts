@@ -62,6 +62,46 @@ test("messages of one room leave one by one, in the order in which they were wri
   ).toEqual(["a", "b", "c"]);
 });
 
+test("[REC15] what a rebuilt log lost is sent again as soon as the room says that it was rebuilt", async () => {
+  const { chat, clock, service, timeline, sends, states } = await inRoom();
+  service.windows = [{ count: 1, windowMs: 60_000 }];
+  service.cutAll();
+  await clock.advance(5_000);
+  let lost = 0;
+  service.onClientFrame = (frame) => {
+    if (frame.action !== "message.send" || lost > 0) return "pass";
+    lost += 1;
+    return "lose";
+  };
+  await chat.send("rom_1", "mine");
+  await clock.advance(1_000);
+  service.say("rom_1", "in the same epoch");
+  await clock.advance(100);
+  expect([sends().length, states()]).toEqual([1, ["sending"]]);
+  service.epoch = "2";
+  service.say("rom_1", "after the loss");
+  await clock.advance(100);
+  expect(textsOf(timeline)).toEqual({
+    said: ["in the same epoch", "after the loss", "mine"],
+    pending: [],
+  });
+  expect(sends().length).toBe(2);
+});
+
+test("[REC15] what waits since the service was out of reach goes out as soon as the room was rebuilt", async () => {
+  const { chat, clock, service, timeline, states } = await inRoom();
+  service.onArrival = (frame) => (frame.action === "message.send" ? { code: "unavailable" } : undefined);
+  await chat.send("rom_1", "mine");
+  await clock.advance(60_000);
+  service.onArrival = () => undefined;
+  await clock.advance(100);
+  expect(states()).toEqual(["waiting"]);
+  service.epoch = "2";
+  service.say("rom_1", "somebody was first");
+  await clock.advance(100);
+  expect(textsOf(timeline)).toEqual({ said: ["somebody was first", "mine"], pending: [] });
+});
+
 test("rooms do not wait for each other", async () => {
   const { chat, clock, service, sends } = await inRoom();
   chat.follow([{ id: "rom_2" }]);

@@ -27,8 +27,8 @@ export interface OutboxDeps {
   onChange(room: RoomId | undefined): void;
 }
 
-/** Without an answer for so long a message is sent again, under its id. */
-const answerWithinMs = 10_000;
+/** Without an answer for so long, which is longer than a drainer's lease, a message is sent again, under its id. */
+const answerWithinMs = 6_000;
 const againBaseMs = 1_000;
 const againCapMs = 30_000;
 
@@ -146,9 +146,16 @@ export class Outbox {
     if (wakeAt < Number.POSITIVE_INFINITY) this.#wakeTimer.set(wakeAt - clock.now(), () => this.pump());
   }
 
-  /** The connection is gone: what was under way is to be sent again. */
-  onDown(): void {
-    for (const item of this.#list.of()) if (item.phase === "sending") this.#wait(item, 0, false);
+  /**
+   * What was under way, to a room or to all, may be lost: the connection is gone, or what the service had taken
+   * is. It goes out again, and what waits for the service to be back with it.
+   */
+  repeat(room?: RoomId): void {
+    for (const item of this.#list.of(room)) {
+      const { phase, isLimited } = item;
+      if (phase === "sending") this.#deps.throttle.giveBack(item.takenAt);
+      if (phase === "sending" || (phase === "waiting" && !isLimited)) this.#wait(item, 0, false);
+    }
     this.pump();
   }
 

@@ -10,6 +10,8 @@ interface FollowedRoomState {
   readonly id: RoomId;
   readonly feed: RoomFeed;
   readonly repair: GapRepair;
+  /** Of the service's log, as far as it was told. */
+  epoch: string | undefined;
   /** Whether this connection delivers the room's events. */
   isLive: boolean;
 }
@@ -24,6 +26,8 @@ export interface RoomRegistryDeps {
   onEvents(room: RoomId, events: readonly Event[]): void;
   /** The room's feed began, or its connection now delivers it. */
   onLive(room: RoomId): void;
+  /** The service built the room's log anew: what it had taken and not shown may be lost. */
+  onRebuilt(room: RoomId): void;
   /** A room may not be read (any more); it is let go already. */
   onDenied(room: RoomId): void;
 }
@@ -72,15 +76,19 @@ export function createRoomRegistry(deps: RoomRegistryDeps): RoomRegistry {
       mayRun: deps.isUp,
       onDenied: () => deny(id),
     });
-    return { id, feed, repair, isLive: false };
+    return { id, feed, repair, epoch: undefined, isLive: false };
   };
 
   /** The service tells something of a room: what is missing now is fetched, if it does not come by itself. */
-  const learn = (id: string, { events = [], headSeq = 0, hasMore = false }: Told) => {
+  const learn = (id: string, { events = [], headSeq = 0, hasMore = false, epoch }: Told) => {
     const room = rooms.get(id);
-    room?.feed.receive(events);
-    room?.feed.hear(headSeq);
-    room?.repair.check(hasMore ? 0 : repairGraceMs);
+    if (room === undefined) return undefined;
+    room.feed.receive(events);
+    room.feed.hear(headSeq);
+    room.repair.check(hasMore ? 0 : repairGraceMs);
+    const known = room.epoch;
+    room.epoch = epoch ?? known;
+    if (known !== undefined && known !== room.epoch) deps.onRebuilt(room.id);
     return room;
   };
 
@@ -99,7 +107,7 @@ export function createRoomRegistry(deps: RoomRegistryDeps): RoomRegistry {
       for (const room of rooms.keys()) remove(room);
     },
     onEventsFrame: (frame) => {
-      learn(frame.room, { events: frame.events });
+      learn(frame.room, { events: frame.events, epoch: frame.epoch });
     },
     onSubscribed: (frame) => {
       for (const [id, resumed] of Object.entries(frame.rooms)) {

@@ -1,8 +1,8 @@
 import type {
   ClientFrame,
   ErrorCode,
-  Event,
   MessageSend,
+  ResumedRoom,
   RoomId,
   ServerFrame,
   Subscribe,
@@ -48,6 +48,8 @@ export class FakeService {
   readonly requests: string[] = [];
   readonly sessions = new Map<FakePeer, Session>();
   windows: readonly Window[] = [];
+  /** Another one says that what had arrived and not been told was lost. */
+  epoch = "1";
   /** One way, in milliseconds; a function of the frame, so that a test can have frames overtake. */
   latencyMs: () => number = () => 10;
   onClientFrame: (frame: ClientFrame) => Fate = () => "pass";
@@ -95,7 +97,7 @@ export class FakeService {
     const { id, events } = this.room(room);
     for (const [peer, session] of this.sessions) {
       if (session.rooms.has(room))
-        this.#tell(peer, { type: "events", room: id, events: events.slice(-count) });
+        this.#tell(peer, { type: "events", room: id, events: events.slice(-count), epoch: this.epoch });
     }
   }
 
@@ -172,10 +174,11 @@ export class FakeService {
     if (frame.action === "subscribe" || frame.action === "ping") this.#greet(peer, session);
     if (frame.action === "subscribe") this.#subscribe(peer, session, frame);
     else if (frame.action === "ping") {
-      const heads = Object.fromEntries(
-        (frame.rooms ?? []).filter((id) => this.#mayRead(id)).map((id) => [id, this.room(id).headSeq]),
-      );
-      this.#tell(peer, { type: "pong", id: frame.id, at: new Date(this.#clock.now()).toISOString(), heads });
+      const asked = (frame.rooms ?? []).filter((id) => this.#mayRead(id));
+      const heads = Object.fromEntries(asked.map((id) => [id, this.room(id).headSeq]));
+      const unheard = asked.filter((id) => !session.rooms.has(id));
+      const at = new Date(this.#clock.now()).toISOString();
+      this.#tell(peer, { type: "pong", id: frame.id, at, heads, ...(unheard.length > 0 && { unheard }) });
     } else if (frame.action === "message.send") this.#send(peer, session, frame);
     else if (frame.action === "unsubscribe") {
       for (const id of frame.rooms) session.rooms.delete(id);
@@ -198,7 +201,8 @@ export class FakeService {
   }
 
   #subscribe(peer: FakePeer, session: Session, frame: Subscribe): void {
-    const rooms: Record<RoomId, { headSeq: number; events: Event[]; hasMore: boolean }> = {};
+    const rooms: Record<RoomId, ResumedRoom> = {};
+    const { epoch } = this;
     const denied: RoomId[] = [];
     for (const [id, last] of Object.entries(frame.rooms) as [RoomId, number | null][]) {
       if (!this.#mayRead(id)) {
@@ -208,7 +212,7 @@ export class FakeService {
       session.rooms.add(id);
       const { events, headSeq } = this.room(id);
       const missed = last === null ? [] : events.slice(last);
-      rooms[id] = { headSeq, events: missed.slice(0, 100), hasMore: missed.length > 100 };
+      rooms[id] = { headSeq, events: missed.slice(0, 100), hasMore: missed.length > 100, epoch };
     }
     this.#tell(peer, { type: "subscribed", id: frame.id, rooms, denied });
   }

@@ -14,7 +14,8 @@ local function answer(s, after, count, connection)
   end
   local stalled = s.head > s.mark and redis.call('EXISTS', lease) == 0
   local listening = connection ~= '' and redis.call('HEXISTS', online, connection) or 0
-  return { 'read', s.mark, s.head, first, stalled and 1 or 0, texts, listening }
+  local epoch = redis.call('HGET', meta, 'epoch') or ''
+  return { 'read', s.mark, s.head, first, stalled and 1 or 0, texts, listening, epoch }
 end
 `;
 

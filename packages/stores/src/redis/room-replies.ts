@@ -17,7 +17,13 @@ import type { UserId } from "@parley/protocol";
 /** Reads what the room log's scripts answer: arrays, told apart by their first word. */
 type EntryReply = readonly [number, string, string, string, string, string];
 type DroppedReply = readonly [DroppedEntry["reason"], number, EntryReply];
-type BatchReply = readonly [readonly EntryReply[], string, string | number, readonly string[] | null];
+type BatchReply = readonly [
+  entries: readonly EntryReply[],
+  digest: string,
+  audience: string | number,
+  online: readonly string[] | null,
+  epoch?: string,
+];
 
 export function readAppend(reply: unknown): AppendOutcome {
   const [kind, second, third, batch] = reply as [AppendOutcome["kind"], never, number, unknown];
@@ -34,6 +40,7 @@ export function readSettle(reply: unknown): SettleOutcome {
   const [kind, rest] = reply as [SettleOutcome["kind"], BatchReply | undefined];
   switch (kind) {
     case "lost":
+    case "cold":
     case "diverged":
       return { kind };
     case "quiet":
@@ -59,6 +66,7 @@ export function readRebase(reply: unknown): RebaseOutcome {
     kind,
     markBefore: mark < 0 ? undefined : mark,
     dropped: dropped.map(readDropped),
+    epoch: batch.epoch,
     audience: batch.audience,
     ...(pending === 1 && { batch }),
   };
@@ -74,24 +82,26 @@ export function readRead(reply: unknown): ReadOutcome {
   const [kind, ...rest] = reply as [ReadOutcome["kind"], ...unknown[]];
   if (kind === "cold") return { kind };
   if (kind === "refused") return { kind, code: rest[0] as "not_found" | "forbidden" };
-  const [mark, head, first, stalled, found, listening] = rest as [
+  const [mark, head, first, stalled, found, listening, epoch] = rest as [
     number,
     number,
     number,
     number,
     (number | string)[],
     number,
+    string,
   ];
   const texts: string[] = [];
   for (let at = 0; at < found.length; at += 2) {
     texts.push(renderEventText(String(found[at + 1]), Number(found[at])));
   }
-  return { kind, mark, head, first, stalled: stalled === 1, listening: listening === 1, texts };
+  return { kind, mark, head, first, stalled: stalled === 1, listening: listening === 1, epoch, texts };
 }
 
 export function readBatch(reply: unknown): Batch {
-  const [entries, digest, version, online] = reply as BatchReply;
-  return { entries: entries.map(readEntry), digest, audience: readAudience(Number(version), online ?? []) };
+  const [entries, digest, version, online, epoch = ""] = reply as BatchReply;
+  const audience = readAudience(Number(version), online ?? []);
+  return { entries: entries.map(readEntry), digest, epoch, audience };
 }
 
 function readAudience(version: number, online: readonly string[]): Audience {

@@ -4,7 +4,7 @@
  *
  *   meta     hash     head (last seq given), mark (last seq durable and delivered), digest (of the log up to
  *                     head), kind, archived, slow (ms), audience (a number that changes with `online`), idle
- *                     (set while the keys expire), since, server, confirmed, pruned (for the sweep)
+ *                     (set while the keys expire), epoch (changes when all this is built anew), since, server, confirmed, pruned (for the sweep)
  *   log      stream   the last events; id `seq-0`; fields e (text), i (event id), k (key), u (actor),
  *                     x (effect), g (subject), r (requirement), b (guard: `basis subject`), o (origin),
  *                     h (digest up to here)
@@ -145,7 +145,7 @@ local function batch(mark, count, bytes, known)
     end
     if #found == 0 then break end
   end
-  local audience = redis.call('HGET', meta, 'audience')
-  return { entries, digest, audience, audience ~= known and listeners() or false }
+  local audience, epoch = unpack(redis.call('HMGET', meta, 'audience', 'epoch'))
+  return { entries, digest, audience, audience ~= known and listeners() or false, epoch or '' }
 end
 `;

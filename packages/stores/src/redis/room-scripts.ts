@@ -65,7 +65,7 @@ local function standing(s, token, upTo, digest)
   if not s then
     if held == token then redis.call('DEL', lease) end
     if upTo > tonumber(redis.call('GET', floor) or 0) then redis.call('SET', floor, upTo, 'PX', floorMs) end
-    return 'lost'
+    return 'cold'
   end
   if s.mark < upTo then
     local last = redis.call('XRANGE', log, upTo .. '-0', upTo .. '-0')[1]

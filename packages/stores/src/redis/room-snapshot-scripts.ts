@@ -34,7 +34,7 @@ local function install(at)
   redis.call('HSET', meta, 'kind', kind, 'archived', archived, 'slow', slow, 'head', head, 'mark', head,
     'digest', s.digest, 'since', now)
   redis.call('HDEL', meta, 'idle', 'confirmed', 'server')
-  listenersChanged()
+  redis.call('HSET', meta, 'epoch', now .. '-' .. listenersChanged())
   redis.call('DEL', claim)
   return s
 end

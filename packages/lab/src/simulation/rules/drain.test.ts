@@ -79,6 +79,46 @@ describe("a drainer that cannot go on", () => {
   });
 });
 
+describe("a drainer whose room Redis loses", () => {
+  const epochsTo = (connection: string) =>
+    bench.gateway.framesTo(connection).flatMap((frame) => (frame.type === "events" ? [frame.epoch] : []));
+  const loseDuring = (call: "commit" | "post") => {
+    const once = <A extends readonly unknown[], R>(run: (...args: A) => Promise<R>) => {
+      let lost = false;
+      return async (...args: A) => {
+        const outcome = await run(...args);
+        if (!lost) bench.redis.flush();
+        lost = true;
+        return outcome;
+      };
+    };
+    if (call === "commit") bench.events.commit = once(bench.events.commit.bind(bench.events));
+    else bench.gateway.post = once(bench.gateway.post.bind(bench.gateway));
+  };
+
+  it("[REC15] shows its batch again out of the new epoch, so that those whose events are lost know", async () => {
+    await say("before");
+    loseDuring("post");
+    await say("one");
+    expect(bench.gateway.seqsTo("con_b")).toEqual([1, 2, 2]);
+    const [before, one, again] = epochsTo("con_b");
+    expect(one).toBe(before);
+    expect(again).not.toBe(before);
+  });
+
+  it("[REC15] shows what it committed before it knew", async () => {
+    const commit = bench.events.commit.bind(bench.events);
+    bench.events.commit = async (room, entries) => {
+      bench.nowMs += bench.log.leaseMs * 0.8;
+      return commit(room, entries);
+    };
+    loseDuring("commit");
+    await say("one");
+    expect(bench.gateway.seqsTo("con_b")).toEqual([1]);
+    expect(bench.texts()).toEqual(["one"]);
+  });
+});
+
 describe("an event that cannot be stored", () => {
   it("[REC6] is dropped with an error to its sender, and the others go through", async () => {
     await expect(say("bad", "\u0000")).rejects.toMatchObject({ code: "invalid" });

@@ -17,6 +17,8 @@ export interface HotRoom {
   archived: boolean;
   slowModeMs: number;
   audience: number;
+  /** Changes when the room is built anew. */
+  epoch: string;
   /** Ascending and contiguous; the first is the oldest kept. */
   entries: HotEntry[];
   /** Who joined at a seq that is not durable yet may speak, and not read. */

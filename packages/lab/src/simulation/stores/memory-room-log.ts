@@ -92,7 +92,7 @@ export class MemoryRoomLog implements RoomLog {
     const { room: id, lease, upTo, audienceVersion } = input;
     const room = this.#find(id);
     const kind = this.#standing(input);
-    if (kind !== "held" || room === undefined) return { kind: kind === "diverged" ? kind : "lost" };
+    if (kind !== "held" || room === undefined) return { kind: kind === "held" ? "cold" : kind };
     if (upTo > room.mark) {
       room.mark = upTo;
       this.#trim(room);
@@ -154,6 +154,7 @@ export class MemoryRoomLog implements RoomLog {
       kind: "rebased",
       markBefore: before?.mark,
       dropped,
+      epoch: room.epoch,
       audience: this.#audience(room),
     } as const;
     if (room.head === room.mark) {
@@ -244,14 +245,14 @@ export class MemoryRoomLog implements RoomLog {
   }
 
   /** Whether a drainer may go on with what it committed; see `standing` in the Lua. */
-  #standing({ room: id, lease, upTo, digest }: Committed): "lost" | "diverged" | "held" {
+  #standing({ room: id, lease, upTo, digest }: Committed): RenewOutcome["kind"] {
     const room = this.#find(id);
     const held = this.redis.get(leaseKey(id));
     if (room === undefined) {
       if (held === lease.token) this.redis.delete(leaseKey(id));
       const floor = Math.max(upTo, Number(this.redis.get(floorKey(id)) ?? 0));
       this.redis.set(floorKey(id), String(floor), floorMs);
-      return "lost";
+      return "cold";
     }
     if (room.mark < upTo && !this.holds(room, upTo, digest)) return "diverged";
     return this.leads(room, held, lease, upTo) ? "held" : "lost";
@@ -329,6 +330,7 @@ export class MemoryRoomLog implements RoomLog {
       archived,
       slowModeMs,
       audience: audience + 1,
+      epoch: `${this.redis.server} ${now} ${audience + 1}`,
       entries: snapshot.entries.map((entry) => Object.assign({ digest: "" }, entry)),
       members: new Map(snapshot.members.map(({ user, ...member }) => [user, { ...member, joinedSeq: 0 }])),
       seen: new Map([...snapshot.entries, ...snapshot.seen].map(({ key, seq }) => [key, seq])),
@@ -373,7 +375,7 @@ export class MemoryRoomLog implements RoomLog {
       entries.push(toLogEntry(entry));
       digest = entry.digest;
     }
-    return { entries, digest, audience: this.#audience(room) };
+    return { entries, digest, epoch: room.epoch, audience: this.#audience(room) };
   }
 
   #isStalled(id: RoomId, room: HotRoom): boolean {
@@ -391,7 +393,8 @@ export class MemoryRoomLog implements RoomLog {
     const found = held.filter(({ seq }) => seq > (after ?? 0) && seq <= mark).slice(0, limit);
     const texts = found.map((entry) => renderEventText(entry.text, entry.seq));
     const listening = connectionId !== undefined && room.online.has(connectionId);
-    return { kind: "read", mark, head, first, texts, stalled: this.#isStalled(id, room), listening };
+    const stalled = this.#isStalled(id, room);
+    return { kind: "read", mark, head, first, texts, stalled, listening, epoch: room.epoch };
   }
 }
 

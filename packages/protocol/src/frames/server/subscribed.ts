@@ -2,7 +2,12 @@ import * as z from "zod";
 import { Event } from "../../event.ts";
 import { RequestId, RoomId, SeenSeq } from "../../ids.ts";
 
-export const ResumedRoom = z.object({ headSeq: SeenSeq, events: z.array(Event), hasMore: z.boolean() });
+export const ResumedRoom = z.object({
+  headSeq: SeenSeq,
+  events: z.array(Event),
+  hasMore: z.boolean(),
+  epoch: z.string().optional(),
+});
 export type ResumedRoom = z.infer<typeof ResumedRoom>;
 
 /** Answers `subscribe`: what was missed per room (at most 100 events each), and what may not be read. */
