@@ -126,6 +126,7 @@ const callLimitNames = [
   "LIMIT_SIGN_IN",
   "LIMIT_SIGN_UP",
   "LIMIT_MAIL",
+  "LIMIT_HOOKS",
 ] as const satisfies readonly EnvironmentName[];
 type CallLimitName = (typeof callLimitNames)[number];
 

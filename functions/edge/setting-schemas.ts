@@ -60,6 +60,7 @@ export const settingSchemas = {
   LIMIT_SIGN_IN: rateLimit,
   LIMIT_SIGN_UP: rateLimit,
   LIMIT_MAIL: rateLimit,
+  LIMIT_HOOKS: rateLimit,
   ORIGIN_SECRET: z.union([z.literal(""), z.string().min(32, "must have at least 32 characters")]),
   ADMIN_EMAIL: z.union([z.literal(""), z.email("must be an e-mail address").toLowerCase()]),
   GITHUB_CLIENT_ID: z.string(),

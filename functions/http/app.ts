@@ -10,11 +10,14 @@ import { findCaller } from "./middleware/find-caller.ts";
 import { hardenAnswers } from "./middleware/harden-answers.ts";
 import { limitCalls } from "./middleware/limit-calls.ts";
 import { nameRoute } from "./middleware/name-route.ts";
+import { refuseBots } from "./middleware/refuse-bots.ts";
 import { requireSession } from "./middleware/require-session.ts";
 import { accountRoutes } from "./routes/account-routes.ts";
 import { adminRoutes } from "./routes/admin-routes.ts";
+import { botRoutes } from "./routes/bot-routes.ts";
 import { documentRoutes } from "./routes/document-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
+import { hookPostRoutes, incomingHookRoutes } from "./routes/hook-routes.ts";
 import { acceptRoutes, inviteRoutes } from "./routes/invite-routes.ts";
 import { meRoutes } from "./routes/me-routes.ts";
 import { memberRoutes } from "./routes/member-routes.ts";
@@ -26,7 +29,7 @@ import { ticketRoutes } from "./routes/ticket-routes.ts";
 
 const preflightSeconds = 600;
 
-/** The HTTP API. The session is resolved once; everything but `/health` and `/auth` needs one. */
+/** The HTTP API. The session is resolved once; everything but `/health`, `/auth` and `/hooks` needs one. */
 export function createApp(deps: HttpDeps): Api {
   const { originsAllowed } = deps;
   const app = new Hono<ApiEnv>().basePath("/api");
@@ -47,22 +50,36 @@ export function createApp(deps: HttpDeps): Api {
   app.notFound((c) => answerFailure(new ChatError("not_found"), c));
 
   app.route("/health", healthRoutes(deps.checks));
+  app.route("/hooks", hookPostRoutes(deps));
   app.use(findCaller(deps), limitCalls(deps));
   app.route("/", documentRoutes(deps));
+  for (const path of ["/auth/*", "/invites/*", "/admin/*", "/bots/*"]) app.use(path, refuseBots());
+  app.on("POST", ["/rooms", "/rooms/direct", "/rooms/:room/join"], refuseBots());
   app.route("/auth", oauthRoutes(deps));
   app.route("/auth", accountRoutes(deps));
   const signedIn = requireSession();
-  for (const path of ["/me/*", "/ws-ticket/*", "/rooms/*", "/invites/*", "/users/*", "/search/*", "/admin/*"])
+  for (const path of [
+    "/me/*",
+    "/ws-ticket/*",
+    "/rooms/*",
+    "/invites/*",
+    "/users/*",
+    "/search/*",
+    "/admin/*",
+    "/bots/*",
+  ])
     app.use(path, signedIn);
   app.route("/me", meRoutes(deps));
   app.route("/ws-ticket", ticketRoutes(deps));
   app.route("/rooms", roomRoutes(deps));
   app.route("/rooms/:room", memberRoutes(deps));
   app.route("/rooms/:room/invites", inviteRoutes(deps));
+  app.route("/rooms/:room/hooks/incoming", incomingHookRoutes(deps));
   app.route("/rooms/:room", messageRoutes(deps));
   app.route("/invites", acceptRoutes(deps));
   app.route("/users", userRoutes(deps));
   app.route("/search", searchRoutes(deps));
+  app.route("/bots", botRoutes(deps));
   app.route("/admin", adminRoutes(deps));
   return app;
 }

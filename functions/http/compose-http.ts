@@ -1,6 +1,8 @@
 import { PostgresAccountStore } from "@parley/stores/postgres/postgres-account-store";
 import { PostgresAdminStore } from "@parley/stores/postgres/postgres-admin-store";
 import { PostgresAuditLog } from "@parley/stores/postgres/postgres-audit-log";
+import { PostgresBotStore } from "@parley/stores/postgres/postgres-bot-store";
+import { PostgresIncomingHookStore } from "@parley/stores/postgres/postgres-incoming-hook-store";
 import { PostgresInviteStore } from "@parley/stores/postgres/postgres-invite-store";
 import { PostgresMessageSearch } from "@parley/stores/postgres/postgres-message-search";
 import { PostgresRoomStore } from "@parley/stores/postgres/postgres-room-store";
@@ -50,6 +52,8 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
     accounts,
     rooms: new PostgresRoomStore(sql),
     invites: new PostgresInviteStore(sql),
+    bots: new PostgresBotStore(sql),
+    incomingHooks: new PostgresIncomingHookStore(sql),
     search: new PostgresMessageSearch(sql),
     audit: new PostgresAuditLog(sql),
     admin,
@@ -62,6 +66,7 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
       signUp: config.LIMIT_SIGN_UP,
       mail: config.LIMIT_MAIL,
     },
+    hookLimit: config.LIMIT_HOOKS,
     adminEmail: config.ADMIN_EMAIL,
     checks: composeChecks(chat),
     websocketUrl: config.WEBSOCKET_URL,

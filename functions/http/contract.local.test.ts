@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { InviteAnswer, MessageAnswer, Room } from "@parley/protocol";
+import type {
+  BotAnswer,
+  IncomingHookAnswer,
+  InviteAnswer,
+  IssuedTokenAnswer,
+  MessageAnswer,
+  Room,
+} from "@parley/protocol";
 import { errors } from "@parley/protocol/errors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiAnswer, callApi } from "../../packages/lab/src/testing/call-api.ts";
@@ -54,9 +61,13 @@ interface Scene {
   readonly room: string;
   readonly message: string;
   readonly invite: InviteAnswer;
+  readonly bot: string;
+  readonly token: string;
+  readonly hook: string;
+  readonly secret: string;
 }
 
-/** A room of Ada's with Bob in it, a message of hers, and a link that leads there. */
+/** A room of Ada's with Bob in it, a message of hers, a link and a webhook that lead there, and a bot of hers. */
 async function setScene(): Promise<Scene> {
   const call = <T>(path: string, body: unknown) =>
     callApi<T>(cloud.apiUrl, { method: "POST", path, body, token: ada.token });
@@ -68,7 +79,35 @@ async function setScene(): Promise<Scene> {
   const room = body.room.id;
   const said = await call<MessageAnswer>(`/rooms/${room}/messages`, { id: randomUUID(), text: "contract" });
   const invite = await call<InviteAnswer>(`/rooms/${room}/invites`, {});
-  return { room, message: said.body.message.id, invite: invite.body };
+  const hook = await call<IncomingHookAnswer>(`/rooms/${room}/hooks/incoming`, { name: "Contract" });
+  return {
+    room,
+    message: said.body.message.id,
+    invite: invite.body,
+    hook: hook.body.hook.id,
+    secret: hook.body.url.split("/").at(-1) ?? "",
+    ...(await ownBot()),
+  };
+}
+
+let knownBot: { bot: string; token: string } | undefined;
+/** A bot of Ada's and the id of a token; made anew once it was deleted or the token revoked. */
+async function ownBot(): Promise<{ bot: string; token: string }> {
+  const call = <T>(path: string, method = "POST", body?: unknown) =>
+    callApi<T>(cloud.apiUrl, { method, path, body, token: ada.token });
+  const path = `/bots/${knownBot?.bot}/tokens`;
+  const listed = await call<{ tokens?: { id: string }[] }>(path, "GET");
+  if (listed.body.tokens?.some(({ id }) => id === knownBot?.token) && knownBot !== undefined) return knownBot;
+  const made = await call<BotAnswer>("/bots", "POST", newBot());
+  const bot = made.body.bot.id;
+  const issued = await call<IssuedTokenAnswer>(`/bots/${bot}/tokens`, "POST", { label: "contract" });
+  knownBot = { bot, token: issued.body.details.id };
+  return knownBot;
+}
+
+function newBot() {
+  newcomers += 1;
+  return { name: "Bot", username: `contract_bot_${newcomers}` };
 }
 
 let newcomers = 0;
@@ -143,6 +182,10 @@ const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
   editMessage: () => ({ body: { text: "edited" } }),
   listEvents: () => ({ query: "after=1&limit=2" }),
   markRead: () => ({ body: { seq: 1 } }),
+  createBot: () => ({ body: newBot() }),
+  issueBotToken: () => ({ body: { label: "another" } }),
+  createIncomingHook: () => ({ body: { name: "CI" } }),
+  postByHook: () => ({ body: { text: "built", username: "ignored" } }),
   adminListUsers: () => ({ by: root, query: "q=ada" }),
   adminBanUser: async () => ({ by: root, user: (await createPerson(cloud, "Banned")).user.id }),
   adminUnbanUser: () => ({ by: root }),
@@ -168,9 +211,14 @@ const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
   searchMessages: () => ({ query: "q=contract" }),
 };
 
-function fill(path: string, { room, message, invite }: Scene, about: Good = {}): string {
+function fill(path: string, scene: Scene, about: Good = {}): string {
+  const { room, message, invite, bot, token, hook, secret } = scene;
   const { user = bob.user.id, session = "ses_none" } = about;
   return path
+    .replace("{bot}", bot)
+    .replace("{token}", token)
+    .replace("{hook}", hook)
+    .replace("{secret}", secret)
     .replace("{session}", session)
     .replace("{provider}", "github")
     .replace("{room}", room)

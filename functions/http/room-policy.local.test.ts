@@ -58,6 +58,8 @@ const calls: Record<RoomOperation, (stage: Stage) => Call> = {
   "member.remove": ({ path, other }) => ["DELETE", `${path}/members/${other.user.id}`],
   "member.ban": ({ path, other }) => ["DELETE", `${path}/members/${other.user.id}?ban=true`],
   "invite.create": ({ path }) => ["POST", `${path}/invites`, { maxUses: 2 }],
+  "hook.create": ({ path }) => ["POST", `${path}/hooks/incoming`, { name: "CI" }],
+  "hook.manage": ({ path }) => ["GET", `${path}/hooks/incoming`],
   "history.read": ({ path }) => ["GET", `${path}/messages`],
   "read.mark": ({ path }) => ["PUT", `${path}/read`, { seq: 1 }],
   "message.send": ({ path }) => ["POST", `${path}/messages`, { id: randomUUID(), text: "hello" }],

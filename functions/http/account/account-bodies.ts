@@ -1,18 +1,7 @@
 import { findPasswordFault } from "@parley/chat/account/find-password-fault";
 import { limits } from "@parley/protocol/limits";
-import { line } from "@parley/protocol/text";
+import { line, Username } from "@parley/protocol/text";
 import * as z from "zod";
-
-/** Letters, digits, underscores and dots; kept in lower case. A dot at an end would not be mentionable. */
-export const usernamePattern = /^[a-z0-9_]([a-z0-9_.]*[a-z0-9_])?$/i;
-
-const Username = z
-  .string()
-  .trim()
-  .min(limits.usernameCharsMin, `must have at least ${limits.usernameCharsMin} characters`)
-  .max(limits.usernameCharsMax, `must have at most ${limits.usernameCharsMax} characters`)
-  .regex(usernamePattern, "may hold letters, digits, underscores and, not at its ends, dots")
-  .toLowerCase();
 
 /** RFC 5321 allows 254 characters in a path; addresses are kept in lower case. */
 const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("must be an e-mail address"));

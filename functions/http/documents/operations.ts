@@ -7,7 +7,15 @@ export interface Operation {
   /** Below the base path, with parameters in braces. */
   readonly path: string;
   readonly id: string;
-  readonly tag: "account" | "rooms" | "members" | "messages" | "search" | "admin" | "service";
+  readonly tag:
+    | "account"
+    | "rooms"
+    | "members"
+    | "messages"
+    | "search"
+    | "integrations"
+    | "admin"
+    | "service";
   readonly summary: string;
   /** Whether it is called without a session. */
   readonly open?: true;
@@ -669,6 +677,104 @@ const admin: readonly Operation[] = [
   },
 ];
 
+const integrations: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/bots",
+    id: "listBots",
+    tag: "integrations",
+    summary: "The caller's bots.",
+    answers: { 200: "BotsAnswer" },
+    refusals: ["unauthenticated", "forbidden"],
+  },
+  {
+    method: "post",
+    path: "/bots",
+    id: "createBot",
+    tag: "integrations",
+    summary: "Make a bot; a host brings it into a room as they would a person.",
+    body: "CreateBotBody",
+    answers: { 201: "BotAnswer" },
+    refusals: ["invalid", "unauthenticated", "forbidden", "conflict"],
+  },
+  {
+    method: "delete",
+    path: "/bots/{bot}",
+    id: "deleteBot",
+    tag: "integrations",
+    summary: "Delete a bot; what it said stays.",
+    answers: { 204: null },
+    refusals: inRoom,
+  },
+  {
+    method: "get",
+    path: "/bots/{bot}/tokens",
+    id: "listBotTokens",
+    tag: "integrations",
+    summary: "A bot's tokens, without what they are.",
+    answers: { 200: "BotTokensAnswer" },
+    refusals: inRoom,
+  },
+  {
+    method: "post",
+    path: "/bots/{bot}/tokens",
+    id: "issueBotToken",
+    tag: "integrations",
+    summary: "Give a bot a token, which is told once and lasts until it is revoked.",
+    body: "IssueTokenBody",
+    answers: { 201: "IssuedTokenAnswer" },
+    refusals: [...changed, "conflict"],
+  },
+  {
+    method: "delete",
+    path: "/bots/{bot}/tokens/{token}",
+    id: "revokeBotToken",
+    tag: "integrations",
+    summary: "Revoke a token; its sockets close at once.",
+    answers: { 204: null },
+    refusals: inRoom,
+  },
+  {
+    method: "get",
+    path: "/rooms/{room}/hooks/incoming",
+    id: "listIncomingHooks",
+    tag: "integrations",
+    summary: "The addresses that post into a room, without their secrets.",
+    answers: { 200: "IncomingHooksAnswer" },
+    refusals: inRoom,
+  },
+  {
+    method: "post",
+    path: "/rooms/{room}/hooks/incoming",
+    id: "createIncomingHook",
+    tag: "integrations",
+    summary: "Make a secret address that posts into a room; it is told once.",
+    body: "CreateIncomingHookBody",
+    answers: { 201: "IncomingHookAnswer" },
+    refusals: [...changed, "conflict"],
+  },
+  {
+    method: "delete",
+    path: "/rooms/{room}/hooks/incoming/{hook}",
+    id: "deleteIncomingHook",
+    tag: "integrations",
+    summary: "End such an address.",
+    answers: { 204: null },
+    refusals: inRoom,
+  },
+  {
+    method: "post",
+    path: "/hooks/{hook}/{secret}",
+    id: "postByHook",
+    tag: "integrations",
+    summary: "Post by such an address. The same id, or Idempotency-Key, again answers the first result.",
+    open: true,
+    body: "HookPostBody",
+    answers: { 200: "MessageAnswer", 201: "MessageAnswer" },
+    refusals: ["invalid", "forbidden", "not_found", "too_large"],
+  },
+];
+
 /** Every call that is documented; a test holds it to the routes. */
 export const operations: readonly Operation[] = [
   ...service,
@@ -677,5 +783,6 @@ export const operations: readonly Operation[] = [
   ...members,
   ...messages,
   ...search,
+  ...integrations,
   ...admin,
 ];

@@ -6,11 +6,17 @@ import {
   AdminUsersAnswer,
   AuditAnswer,
   BansAnswer,
+  BotAnswer,
+  BotsAnswer,
+  BotTokensAnswer,
   Event,
   EventsAnswer,
   ExportAnswer,
+  IncomingHookAnswer,
+  IncomingHooksAnswer,
   InviteAnswer,
   InvitesAnswer,
+  IssuedTokenAnswer,
   MeAnswer,
   Member,
   MemberAnswer,
@@ -29,6 +35,7 @@ import {
 } from "@parley/protocol";
 import { type ErrorCode, errors } from "@parley/protocol/errors";
 import * as http from "@parley/protocol/http";
+import * as integrations from "@parley/protocol/integrations";
 import * as z from "zod";
 import * as account from "../account/account-bodies.ts";
 
@@ -107,6 +114,10 @@ export const requestSchemas = {
   AdminMessagesQuery: http.AdminMessagesQuery,
   AdminRoleBody: http.AdminRoleBody,
   AuditQuery: http.AuditQuery,
+  CreateBotBody: integrations.CreateBotBody,
+  IssueTokenBody: integrations.IssueTokenBody,
+  CreateIncomingHookBody: integrations.CreateIncomingHookBody,
+  HookPostBody: integrations.HookPostBody,
 } as const satisfies Record<string, z.ZodType>;
 
 /** What is answered. */
@@ -150,6 +161,12 @@ export const answerSchemas = {
   AdminSessionsAnswer,
   AdminMessagesAnswer,
   AuditAnswer,
+  BotAnswer,
+  BotsAnswer,
+  BotTokensAnswer,
+  IssuedTokenAnswer,
+  IncomingHookAnswer,
+  IncomingHooksAnswer,
 } as const satisfies Record<string, z.ZodType>;
 
 export type RequestName = keyof typeof requestSchemas;

@@ -43,6 +43,7 @@ export const MemberJoined = z.object({
   name: z.string().optional(),
   lastName: z.string().optional(),
   username: z.string().optional(),
+  bot: z.literal(true).optional(),
 });
 export const MemberLeft = z.object({
   ...base,

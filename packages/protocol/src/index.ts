@@ -28,6 +28,7 @@ export * from "./frames/server-frame.ts";
 export * from "./http.ts";
 export * from "./http-answers.ts";
 export * from "./ids.ts";
+export * from "./integrations.ts";
 export * from "./limits.ts";
 export * from "./message.ts";
 export * from "./parse.ts";

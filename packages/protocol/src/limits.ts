@@ -30,6 +30,10 @@ export const limits = {
   /** 90 days. */
   inviteMsMax: 7_776_000_000,
   inviteUsesMax: 10_000,
+  botsPerPersonMax: 20,
+  tokensPerBotMax: 10,
+  hooksPerRoomMax: 20,
+  hookUrlCharsMax: 2_048,
   /** At most one typing notice per room and person is passed on in this time. */
   typingIntervalMs: 3_000,
   /** How long a typing notice holds. */

@@ -14,6 +14,17 @@ export const line = (charsMax: number, charsMin = 1) =>
     .refine(storable, unstorable)
     .refine((text) => !/\p{Cc}/u.test(text), "must not hold control characters");
 
+/** Letters, digits, underscores and dots; kept in lower case. A dot at an end would not be mentionable. */
+export const usernamePattern = /^[a-z0-9_]([a-z0-9_.]*[a-z0-9_])?$/i;
+
+export const Username = z
+  .string()
+  .trim()
+  .min(limits.usernameCharsMin, `must have at least ${limits.usernameCharsMin} characters`)
+  .max(limits.usernameCharsMax, `must have at most ${limits.usernameCharsMax} characters`)
+  .regex(usernamePattern, "may hold letters, digits, underscores and, not at its ends, dots")
+  .toLowerCase();
+
 /** What a person says: 1 to 8,000 UTF-16 units, not only white space; line breaks are kept. */
 export const MessageText = z
   .string()

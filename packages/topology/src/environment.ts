@@ -72,6 +72,11 @@ export const environment = {
     secret: false,
     default: "5/hour,20/day",
   },
+  LIMIT_HOOKS: {
+    description: "Messages that an incoming webhook may post; written as LIMIT_MESSAGES is.",
+    secret: false,
+    default: "5/second,60/minute",
+  },
   SPAM_WORDS: {
     description: "Comma-separated words and phrases that no message may hold; empty: none.",
     secret: false,

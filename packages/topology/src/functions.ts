@@ -66,6 +66,7 @@ export const functions = {
       "LIMIT_SIGN_IN",
       "LIMIT_SIGN_UP",
       "LIMIT_MAIL",
+      "LIMIT_HOOKS",
       "ORIGIN_SECRET",
       "ADMIN_EMAIL",
       "GITHUB_CLIENT_ID",

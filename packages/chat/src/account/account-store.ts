@@ -41,7 +41,7 @@ export interface AccountExport {
 }
 
 /** A person as rooms know them. */
-export type Person = Pick<PublicUser, "id" | "name" | "lastName" | "username">;
+export type Person = Pick<PublicUser, "id" | "name" | "lastName" | "username" | "bot">;
 
 /** Tokens that prove, once, that their bearer reads an address's mail. They are kept hashed. */
 export interface VerificationStore {

@@ -1,4 +1,5 @@
 import type { RoomId, UserId } from "@parley/protocol";
+import type { BotStore } from "../bot/bot-store.ts";
 import { type EndConnectionsDeps, endConnections } from "../connection/end-connections.ts";
 import { type DecideDeps, decideMembers } from "../room/decide-members.ts";
 import { isLastOwner, type RoomStore } from "../room/room-store.ts";
@@ -10,6 +11,7 @@ export interface DeleteAccountDeps extends DecideDeps {
   readonly presence: EndConnectionsDeps["presence"];
   readonly rooms: Pick<RoomStore, "findState" | "listOf" | "listMembers">;
   readonly accounts: Pick<AccountStore, "erase">;
+  readonly bots: Pick<BotStore, "listOf">;
   readonly audit: AuditLog;
 }
 
@@ -19,13 +21,14 @@ const roundsMax = 20;
 const successorsLookedAt = 2;
 
 /**
- * Deletes an account: leaves every room (handing over those that nobody else leads), ends every session and
+ * Deletes an account, and the person's bots before it: leaves every room (handing over those that nobody else leads), ends every session and
  * connection, and forgets who it was. What was said stays, under the name of a deleted user. Repeating it after
  * a failure goes on where it ended.
  *
  * @throws {ChatError} `unavailable` when a store is out of reach.
  */
 export async function deleteAccount(deps: DeleteAccountDeps, { user }: { user: UserId }): Promise<void> {
+  for (const bot of await deps.bots.listOf(user)) await deleteAccount(deps, { user: bot.id });
   for (let round = 0; round < roundsMax; round += 1) {
     const rooms = await deps.rooms.listOf({ user, limit: roomsAtOnceMax });
     if (rooms.length === 0) break;

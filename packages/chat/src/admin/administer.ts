@@ -1,5 +1,6 @@
 import type { AdminMessage, AdminUser, MessageId, RoomId, UserId } from "@parley/protocol";
 import type { AuditLog } from "../account/audit-log.ts";
+import type { BotStore } from "../bot/bot-store.ts";
 import { ChatError } from "../chat-error.ts";
 import { type EndConnectionsDeps, endConnections } from "../connection/end-connections.ts";
 import { deleteMessage } from "../message/delete-message.ts";
@@ -9,6 +10,7 @@ import type { AdminStore } from "./admin-store.ts";
 
 export interface AdminDeps extends EndConnectionsDeps {
   readonly admin: AdminStore;
+  readonly bots: Pick<BotStore, "listOf">;
   readonly audit: AuditLog;
 }
 
@@ -18,7 +20,8 @@ interface AboutUser {
 }
 
 /**
- * Shuts a person out: ends their sessions and connections at once and lets them sign in no more.
+ * Shuts a person out, and their bots with them: ends their sessions and connections at once and lets them sign in
+ * no more. A bot can be shut out as well.
  *
  * @throws {ChatError} `not_found` when there is no such person, `conflict` for oneself.
  */
@@ -26,7 +29,10 @@ export async function banUser(deps: AdminDeps, { actor, user }: AboutUser): Prom
   if (actor === user) throw new ChatError("conflict", { message: "You cannot shut yourself out." });
   if (!(await deps.admin.ban(user))) throw new ChatError("not_found");
   await deps.audit.record({ actor, action: "user.banned", target: user });
-  await endConnections(deps, { user, reason: "banned" });
+  const bots = await deps.bots.listOf(user);
+  for (const one of [user, ...bots.map(({ id }) => id)]) {
+    await endConnections(deps, { user: one, reason: "banned" });
+  }
 }
 
 /** Lets a person sign in again. `not_found` when there is no such person. */

@@ -32,13 +32,14 @@ const emptiedAtOnceMax = 3;
  */
 export async function admitPerson(deps: AdmitDeps, input: AdmitInput): Promise<void> {
   const { room, person, actor } = input;
-  const { id: userId, name, lastName, username } = person;
+  const { id: userId, name, lastName, username, bot } = person;
   await requireUnbanned(deps, { room, user: userId });
   await decideMembers(deps, { room, actor, target: userId, isFree }, (state) => {
     input.check?.(state);
     if (state.target !== undefined) throw new ChatError("conflict", { message: alreadyIn(actor === userId) });
     const role = state.owners.length === 0 ? "owner" : "member";
-    return { kind: "member.joined", userId, role, name, lastName, username };
+    const names = { name, lastName, username, ...(bot !== undefined && { bot }) };
+    return { kind: "member.joined", userId, role, ...names };
   });
   try {
     // A ban that came while they were on their way in found nobody to remove.

@@ -41,6 +41,8 @@ export const roomPolicy = {
   "member.remove": { may: hosts, direct: false, archived: true },
   "member.ban": { may: hosts, direct: false, archived: true },
   "invite.create": { may: hosts, direct: false, archived: false },
+  "hook.create": { may: hosts, direct: false, archived: false },
+  "hook.manage": { may: hosts, direct: false, archived: true },
   "history.read": { may: members, direct: true, archived: true },
   "read.mark": { may: members, direct: true, archived: true },
   "message.send": { may: members, direct: true, archived: false },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AccountExport, AccountStore, Person } from "@parley/chat/account/account-store";
 import type { UserId } from "@parley/protocol";
+import { type PersonRow, personColumns, toPerson } from "./person-row.ts";
 import type { SqlRunner } from "./sql-runner.ts";
 
 /** `AccountStore` on Postgres. */
@@ -33,13 +34,8 @@ export class PostgresAccountStore implements AccountStore {
 
   async findPeople(references: readonly string[]): Promise<ReadonlyMap<string, Person>> {
     if (references.length === 0) return new Map();
-    const rows = await this.#sql.run<PersonRow>("find_people", findPeopleStatement, [references]);
-    return new Map(
-      rows.map(({ ref, id, name, last_name, username }) => [
-        ref,
-        { id, name, lastName: last_name, username },
-      ]),
-    );
+    const rows = await this.#sql.run<ReferredRow>("find_people", findPeopleStatement, [references]);
+    return new Map(rows.map((row) => [row.ref, toPerson(row)]));
   }
 
   async searchPeople({ query, limit }: { query: string; limit: number }): Promise<Person[]> {
@@ -48,7 +44,7 @@ export class PostgresAccountStore implements AccountStore {
       .toLowerCase()
       .replaceAll(/[\\%_]/g, "\\$&")}%`;
     const rows = await this.#sql.run<PersonRow>("search_people", searchPeopleStatement, [prefix, limit]);
-    return rows.map(({ id, name, last_name, username }) => ({ id, name, lastName: last_name, username }));
+    return rows.map(toPerson);
   }
 
   async erase(user: UserId): Promise<void> {
@@ -74,6 +70,10 @@ with gone as (
   delete from sessions where user_id = $1
 ), forgotten as (
   delete from accounts where user_id = $1
+), revoked as (
+  delete from bot_tokens where bot_id = $1
+), unhooked as (
+  delete from incoming_webhooks where bot_id = $1
 )
 update events set body = body || '{"name": "Deleted", "lastName": "user", "username": "deleted"}'
 where kind = 'member.joined' and body ->> 'userId' = $1
@@ -117,13 +117,7 @@ select jsonb_build_object(
 ) as kept
 `;
 
-interface PersonRow {
-  readonly ref: string;
-  readonly id: UserId;
-  readonly name: string;
-  readonly last_name: string;
-  readonly username: string;
-}
+type ReferredRow = PersonRow & { readonly ref: string };
 
 function hash(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
@@ -151,14 +145,14 @@ select exists (select from held) as claimed
 
 /** $1 references */
 const findPeopleStatement = `
-select r.ref, u.id, u.name, u.last_name, u.username
+select r.ref, ${personColumns}
 from unnest($1::text[]) as r(ref)
 join users u on u.email_verified and (u.id = r.ref or u.username = lower(r.ref) or u.email = lower(r.ref))
 `;
 
 /** $1 pattern in lower case, $2 limit */
 const searchPeopleStatement = `
-select u.id, u.name, u.last_name, u.username
+select ${personColumns}
 from users u
 where u.email_verified and u.banned_at is null and (
   u.username like $1 or lower(u.name || ' ' || u.last_name) like $1 or lower(u.last_name) like $1

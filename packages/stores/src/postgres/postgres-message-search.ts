@@ -72,7 +72,7 @@ found as (
 )
 select f.room_id, r.kind, ${messageJson("f", "$2")} as message,
   case when r.kind = 'direct' then coalesce((
-    select u.name || ' ' || u.last_name from memberships o join users u on u.id = o.user_id
+    select rtrim(u.name || ' ' || u.last_name) from memberships o join users u on u.id = o.user_id
     where o.room_id = r.id and o.user_id <> $2 limit 1
   ), 'Deleted user') else r.name end as name,
   ts_headline('simple', translate(f.text, E'\\u0002\\u0003', ''), asked.words,

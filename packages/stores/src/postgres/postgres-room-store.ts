@@ -1,6 +1,7 @@
 import { toTimestamp } from "@parley/chat/clock";
 import type { NewRoom, RoomState, RoomStore, StoredBan, StoredMember } from "@parley/chat/room/room-store";
 import type { Role, Room, RoomId, RoomKind, UserId } from "@parley/protocol";
+import { type PersonRow, personColumns, toPerson } from "./person-row.ts";
 import { type RoomRow, selectRooms, toRoom } from "./room-row.ts";
 import type { SqlRunner } from "./sql-runner.ts";
 
@@ -94,7 +95,7 @@ export class PostgresRoomStore implements RoomStore {
   async listBans({ room, limit }: { room: RoomId; limit: number }): Promise<StoredBan[]> {
     const rows = await this.#sql.run<BanRow>("room_bans", bansStatement, [room, limit]);
     return rows.map((row) => ({
-      user: { id: row.id, name: row.name, lastName: row.last_name, username: row.username },
+      user: toPerson(row),
       bannedBy: row.banned_by,
       bannedAt: toTimestamp(Number(row.banned_at_ms)),
     }));
@@ -120,6 +121,7 @@ export class PostgresRoomStore implements RoomStore {
         name: person.name,
         lastName: person.lastName,
         username: person.username,
+        ...(person.bot === true && { bot: true }),
       },
     }));
     const inserted = await this.#sql.run("create_room", createStatement, [
@@ -137,11 +139,7 @@ export class PostgresRoomStore implements RoomStore {
   }
 }
 
-interface MemberRow {
-  readonly id: UserId;
-  readonly name: string;
-  readonly last_name: string;
-  readonly username: string;
+interface MemberRow extends PersonRow {
   readonly role: Role;
   readonly joined_at_ms: string;
   readonly last_read_seq: string;
@@ -150,7 +148,7 @@ interface MemberRow {
 
 function toMember(row: MemberRow): StoredMember {
   return {
-    user: { id: row.id, name: row.name, lastName: row.last_name, username: row.username },
+    user: toPerson(row),
     role: row.role,
     joinedAt: toTimestamp(Number(row.joined_at_ms)),
     lastReadSeq: Number(row.last_read_seq),
@@ -172,7 +170,7 @@ interface StateRow {
   readonly member_count: string;
 }
 
-interface BanRow extends Pick<MemberRow, "id" | "name" | "last_name" | "username"> {
+interface BanRow extends PersonRow {
   readonly banned_by: UserId;
   readonly banned_at_ms: string;
 }
@@ -226,7 +224,7 @@ const findRoomStatement = selectRooms(`
   )
 `);
 
-const memberColumns = `u.id, u.name, u.last_name, u.username, m.role, m.last_read_seq,
+const memberColumns = `${personColumns}, m.role, m.last_read_seq,
   floor(extract(epoch from m.joined_at) * 1000)::bigint as joined_at_ms,
   case when m.muted_until > now() then floor(extract(epoch from m.muted_until) * 1000)::bigint end as muted_until_ms`;
 
@@ -268,7 +266,7 @@ returning user_id
 
 /** $1 room, $2 limit */
 const bansStatement = `
-select u.id, u.name, u.last_name, u.username, b.banned_by,
+select ${personColumns}, b.banned_by,
   floor(extract(epoch from b.banned_at) * 1000)::bigint as banned_at_ms
 from room_bans b join users u on u.id = b.user_id
 where b.room_id = $1 order by b.banned_at desc, u.id limit $2

@@ -18,5 +18,8 @@ export class PostgresSessionDirectory implements SessionDirectory {
 const holdsStatement = `
 select from sessions where id = $1 and expires_at > now()
 union all
-select from bot_tokens where id = $1
+select from bot_tokens t
+join users b on b.id = t.bot_id and b.banned_at is null and b.deleted_at is null
+join users o on o.id = b.owner_id and o.banned_at is null and o.deleted_at is null
+where t.id = $1
 `;

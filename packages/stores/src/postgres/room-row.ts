@@ -51,7 +51,7 @@ left join lateral (
   where t.room_id = r.id and t.deleted_at is null order by t.seq desc limit 1
 ) latest on m.user_id is not null
 left join lateral (
-  select u.name || ' ' || u.last_name as name
+  select rtrim(u.name || ' ' || u.last_name) as name
   from memberships o join users u on u.id = o.user_id
   where o.room_id = r.id and o.user_id <> $1 limit 1
 ) peer on r.kind = 'direct'

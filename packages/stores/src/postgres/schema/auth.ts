@@ -39,6 +39,7 @@ export const users = pgTable(
       "btree",
       sql`lower(${table.name} || ' ' || ${table.lastName}) text_pattern_ops`,
     ),
+    index("users_owner").on(table.ownerId).where(sql`${table.ownerId} is not null`),
     index("users_last_name_prefix").using("btree", sql`lower(${table.lastName}) text_pattern_ops`),
   ],
 );
