@@ -8,7 +8,7 @@ import type { HttpDeps } from "./http-deps.ts";
 import { checkOrigin } from "./middleware/check-origin.ts";
 import { findCaller } from "./middleware/find-caller.ts";
 import { hardenAnswers } from "./middleware/harden-answers.ts";
-import { limitCalls } from "./middleware/limit-calls.ts";
+import { limitCalls, tellQuotas } from "./middleware/limit-calls.ts";
 import { nameRoute } from "./middleware/name-route.ts";
 import { refuseBots } from "./middleware/refuse-bots.ts";
 import { requireSession } from "./middleware/require-session.ts";
@@ -23,6 +23,7 @@ import { meRoutes } from "./routes/me-routes.ts";
 import { memberRoutes } from "./routes/member-routes.ts";
 import { messageRoutes } from "./routes/message-routes.ts";
 import { oauthRoutes } from "./routes/oauth-routes.ts";
+import { ownAccountRoutes } from "./routes/own-account-routes.ts";
 import { roomRoutes } from "./routes/room-routes.ts";
 import { searchRoutes, userRoutes } from "./routes/search-routes.ts";
 import { ticketRoutes } from "./routes/ticket-routes.ts";
@@ -33,7 +34,7 @@ const preflightSeconds = 600;
 export function createApp(deps: HttpDeps): Api {
   const { originsAllowed } = deps;
   const app = new Hono<ApiEnv>().basePath("/api");
-  app.use(nameRoute());
+  app.use(nameRoute(), tellQuotas());
   app.use(hardenAnswers(deps.publicUrl.startsWith("https:")));
   app.use(
     cors({
@@ -57,6 +58,7 @@ export function createApp(deps: HttpDeps): Api {
   app.on("POST", ["/rooms", "/rooms/direct", "/rooms/:room/join"], refuseBots());
   app.route("/auth", oauthRoutes(deps));
   app.route("/auth", accountRoutes(deps));
+  app.route("/auth", ownAccountRoutes(deps));
   const signedIn = requireSession();
   for (const path of [
     "/me/*",

@@ -60,6 +60,8 @@ describe("signing in", () => {
     const refused = await post("/auth/sign-in/email", wrong);
     expect(refused.body.error.code).toBe("rate_limited");
     expect(refused.headers.get("retry-after")).toMatch(/^\d{4}$/);
+    expect(refused.headers.get("ratelimit")).toMatch(/^"calls";r=\d+;t=\d+, "sign-in";r=0;t=\d{4}$/);
+    expect(refused.headers.get("ratelimit-policy")).toBe('"calls";q=60;w=3600, "sign-in";q=3;w=3600');
     const own = await post("/auth/sign-in/email", { email: ada.email, password: ada.password });
     expect(own.status).toBe(429);
   });
@@ -70,6 +72,8 @@ describe("signing in", () => {
       for (let asked = 0; asked < 3; asked += 1) {
         statuses.push((await post("/auth/request-password-reset", { email })).status);
       }
+      const told = (await post("/auth/request-password-reset", { email })).headers.get("ratelimit");
+      expect(told).toMatch(/, "mail";r=0;t=\d+$/);
       // Ada's sign-up has mailed her once.
       expect(statuses).toEqual(email === ada.email ? [200, 429, 429] : [200, 200, 429]);
     }

@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { may, type RoomOperation, roomPolicy, type Standing } from "@parley/chat/room/room-policy";
-import type { InviteAnswer, Member, Message, MessageAnswer, Room, RoomId } from "@parley/protocol";
+import { roomPolicy, type Standing } from "@parley/chat/room/room-policy";
+import type { IncomingHookAnswer, InviteAnswer, Member, MessageAnswer, Room, RoomId } from "@parley/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callApi } from "../../packages/lab/src/testing/call-api.ts";
 import { createPerson, type Person } from "../../packages/lab/src/testing/create-person.ts";
 import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { type Cloud, startCloud } from "../../packages/local/src/cloud.ts";
+import { type PermissionRow, permissionRows, standings, verdictOf } from "./documents/list-permissions.ts";
 
 /** Every operation of the policy, exercised by everybody on every kind of room of the running stack. */
 let cloud: Cloud;
-type Cast = Record<Standing | "other" | "founder", Person>;
+type Cast = Record<Standing | "other" | "founder" | "newcomer", Person>;
 let cast: Cast;
 
 beforeAll(async () => {
   cloud = await startCloud({ environment: noLimits });
-  const names = ["founder", "owner", "moderator", "member", "visitor", "other"] as const;
+  const names = ["founder", "owner", "moderator", "member", "visitor", "other", "newcomer"] as const;
   const people = await Promise.all(names.map((name) => createPerson(cloud, name)));
   cast = Object.fromEntries(names.map((name, at) => [name, people[at]])) as Cast;
 });
@@ -32,58 +33,88 @@ interface Stage {
   readonly actor: Person;
   /** A member below everybody who may act on members. */
   readonly other: Person;
-  readonly own: Message | undefined;
-  readonly others: Message | undefined;
+  /** Ids of a message of the actor's and of another's, and of an invite. */
+  readonly own: string;
+  readonly others: string;
+  readonly invite: string;
+  readonly hook: string;
 }
+
+const none = { own: "msg_none", others: "msg_none", invite: "inv_none", hook: "hok_none" };
 
 type Call = readonly [method: string, path: string, body?: unknown];
 
-const calls: Record<RoomOperation, (stage: Stage) => Call> = {
-  "room.read": ({ path }) => ["GET", path],
-  "room.join": ({ path }) => ["POST", `${path}/join`],
-  "room.leave": ({ path }) => ["POST", `${path}/leave`],
-  "room.update": ({ path }) => ["PATCH", path, { name: "Renamed", topic: "new", slowModeMs: 1 }],
-  "room.publish": ({ path }) => ["PATCH", path, { visibility: "private" }],
-  "room.archive": ({ path }) => ["PATCH", path, { archived: true }],
-  "room.delete": ({ path }) => ["DELETE", path],
-  "members.list": ({ path }) => ["GET", `${path}/members`],
-  "member.add": ({ path }) => ["POST", `${path}/members`, { user: cast.founder.username }],
-  "member.role": ({ path, other }) => ["PATCH", `${path}/members/${other.user.id}`, { role: "moderator" }],
-  "member.stepDown": ({ path, actor }) => ["PATCH", `${path}/members/${actor.user.id}`, { role: "member" }],
-  "member.mute": ({ path, other }) => [
+const thumb = "reactions/%F0%9F%91%8D";
+const soon = () => new Date(Date.now() + 60_000).toISOString();
+
+/** How each row of the table is called so that it is done, by the call's name and what it needs. */
+const calls: Readonly<Record<string, (stage: Stage) => Call>> = {
+  "getRoom room.read": ({ path }) => ["GET", path],
+  "joinRoom room.join": ({ path }) => ["POST", `${path}/join`],
+  "leaveRoom room.leave": ({ path }) => ["POST", `${path}/leave`],
+  "updateRoom room.update": ({ path }) => ["PATCH", path, { name: "Renamed", topic: "new", slowModeMs: 1 }],
+  "updateRoom room.publish": ({ path }) => ["PATCH", path, { visibility: "private" }],
+  "updateRoom room.archive": ({ path }) => ["PATCH", path, { archived: true }],
+  "deleteRoom room.delete": ({ path }) => ["DELETE", path],
+  "listMembers members.list": ({ path }) => ["GET", `${path}/members`],
+  "addMember member.add": ({ path }) => ["POST", `${path}/members`, { user: cast.newcomer.username }],
+  "changeMember member.role": ({ path, other }) => [
     "PATCH",
     `${path}/members/${other.user.id}`,
-    { mutedUntil: new Date(Date.now() + 60_000).toISOString() },
+    { role: "moderator" },
   ],
-  "member.remove": ({ path, other }) => ["DELETE", `${path}/members/${other.user.id}`],
-  "member.ban": ({ path, other }) => ["DELETE", `${path}/members/${other.user.id}?ban=true`],
-  "invite.create": ({ path }) => ["POST", `${path}/invites`, { maxUses: 2 }],
-  "hook.create": ({ path }) => ["POST", `${path}/hooks/incoming`, { name: "CI" }],
-  "hook.manage": ({ path }) => ["GET", `${path}/hooks/incoming`],
-  "history.read": ({ path }) => ["GET", `${path}/messages`],
-  "read.mark": ({ path }) => ["PUT", `${path}/read`, { seq: 1 }],
-  "message.send": ({ path }) => ["POST", `${path}/messages`, { id: randomUUID(), text: "hello" }],
-  "message.editOwn": ({ path, own }) => ["PATCH", `${path}/messages/${own?.id ?? "msg_none"}`, { text: "b" }],
-  "message.deleteOwn": ({ path, own }) => ["DELETE", `${path}/messages/${own?.id ?? "msg_none"}`],
-  "message.deleteOther": ({ path, others }) => ["DELETE", `${path}/messages/${others?.id ?? "msg_none"}`],
-  "reaction.change": ({ path, others }) => [
-    "PUT",
-    `${path}/messages/${others?.id ?? "msg_none"}/reactions/%F0%9F%91%8D`,
+  "changeMember member.stepDown": ({ path, actor }) => [
+    "PATCH",
+    `${path}/members/${actor.user.id}`,
+    { role: "member" },
   ],
+  "changeMember member.mute": ({ path, other }) => [
+    "PATCH",
+    `${path}/members/${other.user.id}`,
+    { mutedUntil: soon() },
+  ],
+  "removeMember member.remove": ({ path, other }) => ["DELETE", `${path}/members/${other.user.id}`],
+  "removeMember member.ban": ({ path, other }) => ["DELETE", `${path}/members/${other.user.id}?ban=true`],
+  "listBans member.ban": ({ path }) => ["GET", `${path}/bans`],
+  "liftBan member.ban": ({ path }) => ["DELETE", `${path}/bans/${cast.newcomer.user.id}`],
+  "listInvites invite.create": ({ path }) => ["GET", `${path}/invites`],
+  "createInvite invite.create": ({ path }) => ["POST", `${path}/invites`, { maxUses: 2 }],
+  "revokeInvite invite.create": ({ path, invite }) => ["DELETE", `${path}/invites/${invite}`],
+  "listIncomingHooks hook.manage": ({ path }) => ["GET", `${path}/hooks/incoming`],
+  "createIncomingHook hook.create": ({ path }) => ["POST", `${path}/hooks/incoming`, { name: "CI" }],
+  "deleteIncomingHook hook.manage": ({ path, hook }) => ["DELETE", `${path}/hooks/incoming/${hook}`],
+  "listMessages history.read": ({ path }) => ["GET", `${path}/messages`],
+  "listEvents history.read": ({ path }) => ["GET", `${path}/events`],
+  "markRead read.mark": ({ path }) => ["PUT", `${path}/read`, { seq: 1 }],
+  "sendMessage message.send": ({ path }) => ["POST", `${path}/messages`, { id: randomUUID(), text: "hello" }],
+  "editMessage message.editOwn": ({ path, own }) => ["PATCH", `${path}/messages/${own}`, { text: "b" }],
+  "deleteMessage message.deleteOwn": ({ path, own }) => ["DELETE", `${path}/messages/${own}`],
+  "deleteMessage message.deleteOther": ({ path, others }) => ["DELETE", `${path}/messages/${others}`],
+  "addReaction reaction.change": ({ path, others }) => ["PUT", `${path}/messages/${others}/${thumb}`],
+  "removeReaction reaction.change": ({ path, others }) => ["DELETE", `${path}/messages/${others}/${thumb}`],
 };
 
-const standings = ["visitor", "member", "moderator", "owner"] as const;
+function callOf({ operation, need }: PermissionRow, set: Stage): Call {
+  const made = calls[`${operation.id} ${need}`];
+  if (made === undefined) throw new Error(`No call is written down for ${operation.id} ${need}.`);
+  return made(set);
+}
 
 /** A fresh room with one of each role and a member to act upon, and a message of the actor and of another. */
-async function stage(standing: Standing, kind: "public" | "private", archived: boolean): Promise<Stage> {
+async function stage(
+  standing: Standing,
+  kind: "public" | "private",
+  archived: boolean,
+  row?: PermissionRow,
+): Promise<Stage> {
   const { founder, owner, moderator, member, other } = cast;
   const people = [owner, moderator, member, other].map(({ username }) => username);
-  const made = await call<{ room: Room }>(owner, "POST", "/rooms", {
+  const created = await call<{ room: Room }>(owner, "POST", "/rooms", {
     name: "Stage",
     visibility: kind,
     members: people,
   });
-  const path = `/rooms/${made.body.room.id}`;
+  const path = `/rooms/${created.body.room.id}`;
   // Two owners, so that one may go.
   expect((await call(owner, "POST", `${path}/members`, { user: founder.username })).status).toBe(201);
   const give = (person: Person, role: string) =>
@@ -93,57 +124,55 @@ async function stage(standing: Standing, kind: "public" | "private", archived: b
   const actor = cast[standing];
   const say = async (person: Person) => {
     const text = { id: randomUUID(), text: "said" };
-    return (await call<Partial<MessageAnswer>>(person, "POST", `${path}/messages`, text)).body.message;
+    return (await call<Partial<MessageAnswer>>(person, "POST", `${path}/messages`, text)).body.message?.id;
   };
-  const [own, others] = [await say(actor), await say(other)];
+  const ban = `${path}/members/${cast.newcomer.user.id}?ban=true`;
+  const [own, others, invite] = await Promise.all([
+    say(actor),
+    say(other),
+    call<InviteAnswer>(owner, "POST", `${path}/invites`),
+    row?.need === "member.ban" && call(owner, "DELETE", ban),
+  ]);
+  // What is to be taken back has to be there.
+  if (row?.operation.id === "removeReaction") await call(actor, "PUT", `${path}/messages/${others}/${thumb}`);
+  const made = row?.operation.id === "deleteIncomingHook" && (await makeHook(owner, path));
   expect((await call(owner, "PATCH", path, { archived })).status).toBe(200);
-  return { path, actor, other, own, others };
+  const messages = { own: own ?? none.own, others: others ?? none.others };
+  return { path, actor, other, ...messages, invite: invite.body.id, hook: made || none.hook };
 }
 
-/** Who is to be added must not be in the room yet. */
-async function makeWay(operation: RoomOperation, { path }: Stage): Promise<void> {
-  if (operation === "member.add") await call(cast.founder, "POST", `${path}/leave`);
+async function makeHook(owner: Person, path: string): Promise<string> {
+  const body = { name: "CI" };
+  return (await call<IncomingHookAnswer>(owner, "POST", `${path}/hooks/incoming`, body)).body.hook.id;
 }
-
-/** What a member's own join is answered with, rather than a refusal by the policy. */
-const expectedOf = (operation: RoomOperation, standing: Standing, allowed: boolean): number | "done" => {
-  if (allowed) return "done";
-  if (operation === "room.join" && standing !== "visitor") return 409;
-  // What is asked about a message, or oneself, that is not there for one who is no member.
-  if (standing === "visitor" && (operation === "room.leave" || operation === "read.mark")) return 404;
-  return 403;
-};
 
 describe("the table of role and operation", () => {
-  for (const operation of Object.keys(roomPolicy) as RoomOperation[]) {
+  for (const row of permissionRows) {
     for (const archived of [false, true]) {
-      it(`${operation} in ${archived ? "an archived" : "a public"} room`, async () => {
-        for (const standing of standings) {
-          const set = await stage(standing, "public", archived);
-          await makeWay(operation, set);
-          const role = standing === "visitor" ? null : standing;
-          const expected = expectedOf(
-            operation,
-            standing,
-            may({ kind: "public", archived, role }, operation),
-          );
-          const [method, path, body] = calls[operation](set);
-          const { status } = await call(set.actor, method, path, body);
-          const found = status < 300 ? "done" : status;
-          expect([operation, standing, archived, found]).toEqual([operation, standing, archived, expected]);
-        }
+      const { operation, need } = row;
+      it(`${operation.id}, ${need}, in ${archived ? "an archived" : "a public"} room`, async () => {
+        const found = await Promise.all(
+          standings.map(async (caller) => {
+            const set = await stage(caller, "public", archived, row);
+            const { status } = await call(set.actor, ...callOf(row, set));
+            return [caller, status < 300 ? "done" : status];
+          }),
+        );
+        const expected = standings.map((caller) => [caller, verdictOf(need, { caller, archived })]);
+        expect(found).toEqual(expected);
       });
     }
   }
 
   it("of a private room: to a stranger nothing is there, without a session everything asks for one", async () => {
     const set = await stage("visitor", "private", false);
-    for (const operation of Object.keys(roomPolicy) as RoomOperation[]) {
-      const [method, path, body] = calls[operation](set);
+    for (const row of permissionRows) {
+      const [method, path, body] = callOf(row, set);
+      const what = `${method} ${path}`;
       const stranger = await call(cast.visitor, method, path, body);
-      expect([operation, stranger.status, stranger.body.error.code]).toEqual([operation, 404, "not_found"]);
+      expect([what, stranger.status, stranger.body.error.code]).toEqual([what, 404, "not_found"]);
       const nobody = await call(undefined, method, path, body);
-      expect([operation, nobody.status, nobody.body.error.code]).toEqual([operation, 401, "unauthenticated"]);
+      expect([what, nobody.status, nobody.body.error.code]).toEqual([what, 401, "unauthenticated"]);
     }
   });
 
@@ -151,18 +180,11 @@ describe("the table of role and operation", () => {
     const { owner, member, other } = cast;
     const opened = await call<{ room: Room }>(owner, "POST", "/rooms/direct", { user: member.username });
     const path = `/rooms/${opened.body.room.id}`;
-    for (const [operation, rule] of Object.entries(roomPolicy)) {
-      if (rule.direct) continue;
-      const [method, target, body] = calls[operation as RoomOperation]({
-        path,
-        actor: owner,
-        other: operation === "member.add" ? other : member,
-        own: undefined,
-        others: undefined,
-      });
-      const { status } = await call(owner, method, target, body);
-      const expected = operation === "room.join" ? 409 : 403;
-      expect([operation, status]).toEqual([operation, expected]);
+    for (const row of permissionRows.filter(({ need }) => !roomPolicy[need].direct)) {
+      const isAdding = row.need === "member.add";
+      const set = { ...none, path, actor: owner, other: isAdding ? other : member };
+      const { status } = await call(owner, ...callOf(row, set));
+      expect([row.need, status]).toEqual([row.need, row.need === "room.join" ? 409 : 403]);
     }
   });
 });

@@ -1,5 +1,8 @@
 import { mapOutage } from "@parley/stores/postgres/outage";
 import { isAPIError } from "better-auth/api";
+import type * as z from "zod";
+import type { ApiContext } from "../api-env.ts";
+import { readBody } from "../read-input.ts";
 import { type Auth, authPath } from "./create-auth.ts";
 import { mapAuthRefusal } from "./map-auth-refusal.ts";
 
@@ -50,4 +53,27 @@ async function readCode(response: Response): Promise<string | undefined> {
   const answer: unknown = await response.json().catch(() => undefined);
   if (typeof answer !== "object" || answer === null || !("code" in answer)) return undefined;
   return typeof answer.code === "string" ? answer.code : undefined;
+}
+
+/** Passes a call on, with its body checked, under its own path. */
+export async function passOn<T>(auth: Auth, c: ApiContext, schema: z.ZodType<T>): Promise<Response> {
+  const body = withoutReturnPaths(await readBody(c, schema));
+  return forwardToAuth(auth, { method: "POST", path: pathOf(c), headers: c.req.raw.headers, body });
+}
+
+/** Passes a call without a body on, under its own path. */
+export function relay(auth: Auth, c: ApiContext): Promise<Response> {
+  return forwardToAuth(auth, { method: "GET", path: pathOf(c), headers: c.req.raw.headers });
+}
+
+/** The path below `authPath`: what the route is called by. */
+function pathOf(c: ApiContext): string {
+  return c.req.path.slice(authPath.length);
+}
+
+/** Where to go next is the page's own business; Better Auth would send a redirect. */
+function withoutReturnPaths(body: unknown): unknown {
+  if (typeof body !== "object" || body === null) return body;
+  const { callbackURL: _, redirectTo: __, ...rest } = body as Record<string, unknown>;
+  return rest;
 }

@@ -20,9 +20,24 @@ export interface LimitDeps {
   readonly limits: CallLimits;
 }
 
+/** A stricter bucket that a call takes from, beside that of all calls. */
+export interface TokenInput {
+  readonly bucket: "calls" | "sign-in" | "sign-up" | "mail";
+  readonly subject: string;
+  readonly limit: RateLimit;
+  /** Whether what is left is told. Of what others can empty too it would tell what they have done. */
+  readonly told?: boolean;
+}
+
+/** What became of a bucket, to be told. */
+export interface Quota {
+  readonly bucket: string;
+  readonly limit: RateLimit;
+  readonly outcome: ThrottleOutcome;
+}
+
 /**
- * Counts every call against its person, or without a session against its address, and tells what is left (the
- * `RateLimit` fields of draft-ietf-httpapi-ratelimit-headers). While the buckets are out of reach calls pass:
+ * Counts every call against its person, or without a session against its address. While the buckets are out of reach calls pass:
  * what must not, signing in and sending, is refused by its own bucket.
  *
  * @throws {ChatError} `rate_limited` with the time after which the next call will pass.
@@ -33,11 +48,9 @@ export function limitCalls({ throttle, limits }: LimitDeps) {
     const limit = user === undefined ? limits.anonymous : limits.signedIn;
     const subject = user === undefined ? `${addressOf(c)}:calls` : `${user}:calls`;
     const outcome = limit.length === 0 ? undefined : await takeIfReachable(throttle, subject, limit);
-    if (outcome !== undefined) tellQuota(c, limit, outcome);
+    c.set("quotas", outcome === undefined ? [] : [{ bucket: "calls", limit, outcome }]);
     if (outcome?.allowed === false) throw denied(outcome);
     await next();
-    // An answer that was made elsewhere has left what was set before behind.
-    if (outcome !== undefined) tellQuota(c, limit, outcome);
   });
 }
 
@@ -46,9 +59,16 @@ export function limitCalls({ throttle, limits }: LimitDeps) {
  *
  * @throws {ChatError} `rate_limited`, and `unavailable` when the buckets are out of reach.
  */
-export async function takeToken(throttle: Throttle, subject: string, limit: RateLimit): Promise<void> {
+export async function takeToken(
+  c: ApiContext,
+  { throttle }: Pick<LimitDeps, "throttle">,
+  { bucket, subject, limit, told = false }: TokenInput,
+): Promise<void> {
   if (limit.length === 0) return;
-  const outcome = await throttle.take(subject, limit);
+  const outcome = await throttle.take(`${subject}:${bucket}`, limit);
+  // Of two buckets under one name the one that refuses is told.
+  const others = (c.var.quotas ?? []).filter((quota) => quota.bucket !== bucket);
+  if (told || !outcome.allowed) c.set("quotas", [...others, { bucket, limit, outcome }]);
   if (!outcome.allowed) throw denied(outcome);
 }
 
@@ -76,11 +96,27 @@ function denied({ retryAfterMs }: Extract<ThrottleOutcome, { allowed: false }>):
 
 const msPerSecond = 1_000;
 
-function tellQuota(c: ApiContext, limit: RateLimit, outcome: ThrottleOutcome): void {
-  const policies = limit.map(({ count, windowMs }) => `"calls";q=${count};w=${windowMs / msPerSecond}`);
-  c.header("ratelimit-policy", policies.join(", "));
+/**
+ * Tells what is left of every bucket that the call took from, in the `RateLimit` fields of
+ * draft-ietf-httpapi-ratelimit-headers, whether it was answered or refused.
+ */
+export function tellQuotas() {
+  return createMiddleware<ApiEnv>(async (c, next) => {
+    await next();
+    const { quotas = [] } = c.var;
+    if (quotas.length === 0) return;
+    c.header("ratelimit-policy", quotas.flatMap(policiesOf).join(", "));
+    c.header("ratelimit", quotas.map(remainderOf).join(", "));
+  });
+}
+
+function policiesOf({ bucket, limit }: Quota): string[] {
+  return limit.map(({ count, windowMs }) => `"${bucket}";q=${count};w=${windowMs / msPerSecond}`);
+}
+
+function remainderOf({ bucket, outcome }: Quota): string {
   const { remaining, resetMs } = outcome.allowed
     ? (outcome.quota ?? { remaining: 0, resetMs: 0 })
     : { remaining: 0, resetMs: outcome.retryAfterMs };
-  c.header("ratelimit", `"calls";r=${remaining};t=${Math.ceil(resetMs / msPerSecond)}`);
+  return `"${bucket}";r=${remaining};t=${Math.ceil(resetMs / msPerSecond)}`;
 }

@@ -64,7 +64,8 @@ export function hookPostRoutes(deps: HttpDeps): Api {
       return c.json({ message } satisfies MessageAnswer, repeated ? 200 : 201);
     } catch (refusal) {
       const unknown = refusal instanceof ChatError && refusal.code === "not_found";
-      if (unknown) await takeToken(deps.throttle, `${addressOf(c)}:calls`, deps.limits.anonymous);
+      const limit = deps.limits.anonymous;
+      if (unknown) await takeToken(c, deps, { bucket: "calls", subject: addressOf(c), limit, told: true });
       throw refusal;
     }
   });

@@ -13,9 +13,11 @@ import { readBody, readParams } from "../read-input.ts";
 const newcomerPath = "/settings";
 
 /** `/auth`: signing in through a provider, for those that the settings turn on. */
-export function oauthRoutes({ auth, oauth, throttle, limits, publicUrl }: HttpDeps): Api {
+export function oauthRoutes(deps: HttpDeps): Api {
+  const { auth, oauth, limits, publicUrl } = deps;
   const app = new Hono<ApiEnv>();
-  const limitSignIn = (c: ApiContext) => takeToken(throttle, `${addressOf(c)}:sign-in`, limits.signIn);
+  const limitSignIn = (c: ApiContext) =>
+    takeToken(c, deps, { bucket: "sign-in", subject: addressOf(c), limit: limits.signIn, told: true });
 
   app.get("/providers", (c) => {
     const providers = oauth.map(({ id, name }) => ({ id, name }));
