@@ -4,80 +4,81 @@ import type { Cloud } from "@parley/local/cloud";
 import type { Event, MessageId, RoomId } from "@parley/protocol";
 import { connectChat } from "../testing/connect-chat.ts";
 import type { Person } from "../testing/create-person.ts";
+import type { StormLedger } from "./storm-ledger.ts";
 
-/** Sent and not seen yet at most: as a fast typist with a queue would have it, not one by one. */
-const inFlightMax = 20;
+/** Handed to the SDK and not seen yet, at most: enough that the next one never has to be waited for. */
+const inFlightMax = 3;
 /** After so many messages of one's own, something is changed. */
 const changeEvery = 10;
 const changeRetryMs = 200;
 const emojis = ["👍", "🎭", "🚀"];
 
-/** Somebody who talks over the SDK, and keeps all that they were told. */
+/** Somebody who talks over the SDK. */
 export class StormClient {
   readonly person: Person;
-  readonly seen: Event[] = [];
+  /** The texts that were handed to the SDK. */
+  readonly sent: string[] = [];
   readonly #chat: Chat;
   readonly #room: RoomId;
   readonly #mine: MessageId[] = [];
-  /** The texts that were handed to the SDK. */
-  readonly sent: string[] = [];
-  #ownSeen = 0;
+  #latest: MessageId | undefined;
 
-  private constructor(chat: Chat, person: Person, room: RoomId) {
+  private constructor(chat: Chat, { person, room, ledger }: Joining) {
     this.#chat = chat;
     this.person = person;
     this.#room = room;
-    chat.on("events", ({ events }) => this.#take(events));
+    chat.on("events", ({ events }) => {
+      ledger.take(person.username, events);
+      this.#take(events);
+    });
     chat.follow([{ id: room, headSeq: 0 }]);
   }
 
-  static async connect(cloud: Cloud, person: Person, room: RoomId): Promise<StormClient> {
-    return new StormClient(await connectChat(cloud, person), person, room);
+  static async connect(cloud: Cloud, joining: Joining): Promise<StormClient> {
+    return new StormClient(await connectChat(cloud, joining.person), joining);
   }
 
   close(): void {
     this.#chat.close();
   }
 
-  async say(text: string): Promise<void> {
-    this.sent.push(text);
-    await this.#chat.send(this.#room, text);
-  }
-
   /** Says so much, and changes something now and then. */
   async talk(count: number): Promise<void> {
     const changes: Promise<void>[] = [];
     for (let said = 0; said < count; said += 1) {
-      while (this.sent.length - this.#ownSeen >= inFlightMax) await sleep(5);
-      await this.say(`${this.person.username} ${said}`);
+      while (this.sent.length - this.#mine.length >= inFlightMax) await sleep(5);
+      const text = `${this.person.username} ${said}`;
+      this.sent.push(text);
+      await this.#chat.send(this.#room, text);
       if (said % changeEvery === changeEvery - 1) changes.push(this.#change(said));
     }
     await Promise.all(changes);
   }
 
-  saw(text: string): boolean {
-    return this.seen.some((event) => event.kind === "message.created" && event.message.text === text);
-  }
-
   async #change(turn: number): Promise<void> {
     const mine = this.#mine[turn % Math.max(1, this.#mine.length)];
-    const any = this.seen.findLast((event) => event.kind === "message.created");
+    const latest = this.#latest;
     const emoji = emojis[turn % emojis.length] ?? "👍";
     if (turn % 20 < changeEvery && mine !== undefined) {
       await persist(() => this.#chat.editMessage(this.#room, mine, `edited at ${turn}`));
-    } else if (any?.kind === "message.created") {
-      await persist(() => this.#chat.addReaction(this.#room, any.message.id, emoji));
+    } else if (latest !== undefined) {
+      await persist(() => this.#chat.addReaction(this.#room, latest, emoji));
     }
   }
 
   #take(events: readonly Event[]): void {
     for (const event of events) {
-      this.seen.push(event);
-      if (event.kind !== "message.created" || event.user !== this.person.user.id) continue;
-      this.#ownSeen += 1;
-      this.#mine.push(event.message.id);
+      if (event.kind !== "message.created") continue;
+      this.#latest = event.message.id;
+      if (event.user === this.person.user.id) this.#mine.push(event.message.id);
     }
   }
+}
+
+export interface Joining {
+  readonly person: Person;
+  readonly room: RoomId;
+  readonly ledger: StormLedger;
 }
 
 /** A change is asked for until it is taken: while the stores are away it is refused, and may be repeated. */

@@ -1,31 +1,40 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cloud, startCloud } from "@parley/local/cloud";
-import type { Event, EventsAnswer, RoomId } from "@parley/protocol";
+import type { Event, EventsAnswer, RoomId, UserId } from "@parley/protocol";
 import { callApi } from "../testing/call-api.ts";
 import { createPerson, createRoom, type Person } from "../testing/create-person.ts";
 import { noLimits } from "../testing/no-limits.ts";
 import { findViolations } from "./find-violations.ts";
+import type { Blow, PlannedBlow } from "./plan-blows.ts";
 import { StormClient } from "./storm-client.ts";
-
-export type Blow = "redis killed" | "postgres killed" | "redis emptied";
+import { StormLedger } from "./storm-ledger.ts";
 
 export interface StormInput {
   readonly clients: number;
   readonly messages: number;
-  /** What happens, in this order, spread evenly over the messages. */
-  readonly blows: readonly Blow[];
+  /** Ascending. */
+  readonly blows: readonly PlannedBlow[];
   readonly note: (line: string) => void;
+}
+
+export interface Struck {
+  readonly blow: Blow;
+  /** From when the store was there again until everybody had all that anybody had said before. */
+  readonly convergedAfterMs: number;
 }
 
 export interface StormReport {
   readonly events: number;
   readonly tookMs: number;
-  readonly blows: readonly {
-    readonly blow: Blow;
-    /** From when the store was there again until everybody had what was said then. */
-    readonly convergedAfterMs: number;
-  }[];
+  readonly struck: readonly Struck[];
   readonly violations: readonly string[];
+}
+
+/** All that a storm is made of. */
+interface Weather extends StormInput {
+  readonly cloud: Cloud;
+  readonly ledger: StormLedger;
+  readonly people: readonly StormClient[];
 }
 
 const downMs = 300;
@@ -34,66 +43,74 @@ const convergeMaxMs = 120_000;
 /** People talk over the whole local cloud while its stores are killed, and then everybody must have the durable log. */
 export async function runStorm(input: StormInput): Promise<StormReport> {
   const cloud = await startCloud({ environment: noLimits });
-  const clients: StormClient[] = [];
+  const people: StormClient[] = [];
+  const ledger = new StormLedger();
   try {
-    const { people, room } = await gather(cloud, input.clients);
+    const { persons, room } = await gather(cloud, input.clients);
+    for (const person of persons) people.push(await StormClient.connect(cloud, { person, room, ledger }));
     input.note(`${people.length} people are in`);
-    clients.push(...(await Promise.all(people.map((person) => StormClient.connect(cloud, person, room)))));
     const startedMs = Date.now();
-    const each = Math.ceil(input.messages / clients.length);
-    const [blows] = await Promise.all([
-      strike(cloud, clients, input),
-      ...clients.map((client) => client.talk(each)),
+    const each = Math.ceil(input.messages / people.length);
+    const [struck] = await Promise.all([
+      strike({ ...input, cloud, ledger, people }),
+      ...people.map((client) => client.talk(each)),
     ]);
-    const expected = clients.flatMap(({ sent }) => sent);
-    await waitFor(() => clients.every((client) => countMessages(client.seen) >= expected.length));
-    const durable = await readDurable(cloud, room, people[0]);
+    await waitFor(() => haveAll({ ledger, people }, countSent(people)));
     const tookMs = Date.now() - startedMs;
-    const violations = findViolations({ durable, expected, seen: clients.map(({ seen }) => seen) });
-    return { events: durable.length, tookMs, blows, violations };
+    const durable = await readDurable(cloud, room, persons[0]);
+    await waitFor(() => people.every(({ person }) => ledger.lastSeqOf(person.username) >= durable.length));
+    ledger.compare(durable);
+    const expected = people.flatMap(({ sent }) => sent);
+    const violations = [...ledger.violations, ...findViolations(durable, expected)];
+    return { events: durable.length, tookMs, struck, violations };
   } finally {
-    for (const client of clients) client.close();
+    for (const client of people) client.close();
     await cloud.stop();
   }
 }
 
-async function gather(cloud: Cloud, count: number): Promise<{ people: Person[]; room: RoomId }> {
-  const people: Person[] = [];
-  for (let at = 0; at < count; at += 1) people.push(await createPerson(cloud, `Person${at}`));
-  const [owner, ...others] = people as [Person, ...Person[]];
+async function gather(cloud: Cloud, count: number): Promise<{ persons: Person[]; room: RoomId }> {
+  const persons: Person[] = [];
+  for (let at = 0; at < count; at += 1) persons.push(await createPerson(cloud, `Person${at}`));
+  const [owner, ...others] = persons as [Person, ...Person[]];
   const members = others.map(({ username }) => username);
   const room = await createRoom(cloud, owner, { visibility: "private", members });
-  return { people, room: room.id };
+  return { persons, room: room.id };
 }
 
-async function strike(
-  cloud: Cloud,
-  clients: readonly StormClient[],
-  { blows, messages, note }: StormInput,
-): Promise<StormReport["blows"]> {
-  const struck: { blow: Blow; convergedAfterMs: number }[] = [];
-  const [witness] = clients;
-  for (const [at, blow] of blows.entries()) {
-    const due = (messages * (at + 1)) / (blows.length + 1);
-    await waitFor(() => countMessages(witness?.seen ?? []) >= due, Infinity);
+async function strike(weather: Weather): Promise<Struck[]> {
+  const { blows, cloud, ledger, people, note } = weather;
+  const struck: Struck[] = [];
+  const witness = people[0]?.person.username ?? "";
+  for (const { blow, afterMessages } of blows) {
+    await waitFor(() => ledger.messagesSeenBy(witness) >= afterMessages, Infinity);
     await deal(cloud, blow);
     const backMs = Date.now();
-    const text = `after blow ${at}`;
-    await witness?.say(text);
-    await waitFor(() => clients.every((client) => client.saw(text)));
+    const counts = countSent(people);
+    await waitFor(() => haveAll(weather, counts));
     const convergedAfterMs = Date.now() - backMs;
     struck.push({ blow, convergedAfterMs });
-    note(`${blow} after ${due.toFixed(0)} messages: all converged ${convergedAfterMs} ms after it was back`);
+    note(
+      `${blow} after ${afterMessages} messages: all had everything ${convergedAfterMs} ms after it was back`,
+    );
   }
   return struck;
 }
 
+function countSent(people: readonly StormClient[]): Map<UserId, number> {
+  return new Map(people.map(({ person, sent }) => [person.user.id, sent.length]));
+}
+
+function haveAll(
+  { ledger, people }: Pick<Weather, "ledger" | "people">,
+  counts: ReadonlyMap<UserId, number>,
+): boolean {
+  return people.every(({ person }) => ledger.hasSeen(person.username, counts));
+}
+
 async function deal(cloud: Cloud, blow: Blow): Promise<void> {
   if (blow === "redis emptied") {
-    const { Redis } = await import("ioredis");
-    const redis = new Redis(cloud.redis.url);
-    await redis.flushall();
-    redis.disconnect();
+    await cloud.redis.empty();
     return;
   }
   const store = blow === "redis killed" ? cloud.redis : cloud.postgres;
@@ -111,10 +128,6 @@ async function readDurable(cloud: Cloud, room: RoomId, reader: Person | undefine
     events.push(...body.events);
     if (!body.hasMore) return events;
   }
-}
-
-function countMessages(events: readonly Event[]): number {
-  return events.reduce((count, { kind }) => (kind === "message.created" ? count + 1 : count), 0);
 }
 
 /** Waits until it is so, or for so long: what is not so then is for the invariants to say. */
