@@ -23,6 +23,7 @@ import { type LogBook, openLogBook } from "./log/log-book.ts";
 import { createMetricsBook, type MetricsBook } from "./log/metrics.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { takeRunLock } from "./run-lock.ts";
+import { cacheDirectory } from "./servers/cache-directory.ts";
 import { readQueueDepths } from "./servers/queues.ts";
 import { type Stores, settleAll, startStores } from "./servers/stores.ts";
 import { readAuthSecret } from "./settings/secrets.ts";
@@ -154,6 +155,7 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
       const started = await startLambda({
         root,
         dataDir,
+        keepDir: root === repository ? cacheDirectory() : undefined,
         region: account.region,
         accountId: account.id,
         sandboxesMax: options.concurrency ?? defaultConcurrency,

@@ -5,7 +5,7 @@
  * Source of the banner and the main fields: SST's Node.js runtime, `pkg/runtime/node/build.go`.
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { runtime } from "@parley/topology";
 import {
   type BuildContext,
@@ -14,7 +14,10 @@ import {
   build,
   context,
   type Message,
+  type OutputFile,
+  version,
 } from "esbuild";
+import { keepBuild, readKeptBuild } from "./kept-build.ts";
 import { watchSources } from "./watch-sources.ts";
 
 const banner = [
@@ -35,6 +38,8 @@ export interface BundleInput<Name extends string> {
   readonly root: string;
   readonly outDir: string;
   readonly functions: Readonly<Record<Name, HandlerFacts>>;
+  /** Where the build is kept for the next who bundles the same; absent: nowhere. */
+  readonly keepDir?: string | undefined;
 }
 
 /** Of each function, the file that holds it; a changed function is in a file of another name. */
@@ -67,19 +72,55 @@ const settleMs = 300;
 export async function bundleFunctions<Name extends string>(input: BundleInput<Name>): Promise<Bundler<Name>> {
   await rm(input.outDir, { recursive: true, force: true });
   await mkdir(input.outDir, { recursive: true });
-  const result = await build(describeBuild(input));
-  await writeOutputs(result);
-  const bundles = readBundles(input, result);
+  const { bundles, inputs } = await buildOrReuse(input);
   const running: { stop(): Promise<void> }[] = [];
   return {
     bundles,
     watch: async (changed, failed) => {
-      running.push(watchBundles(input, { changed, failed, bundles, inputs: readInputs(input, result) }));
+      running.push(watchBundles(input, { changed, failed, bundles, inputs }));
     },
     stop: async () => {
       await Promise.all(running.map((watching) => watching.stop()));
     },
   };
+}
+
+interface Built<Name extends string> {
+  readonly bundles: Bundles<Name>;
+  readonly inputs: ReadonlyMap<Name, ReadonlySet<string>>;
+}
+
+/** esbuild takes seconds, and most starts find every source as the last one left it. */
+async function buildOrReuse<Name extends string>(input: BundleInput<Name>): Promise<Built<Name>> {
+  const { keepDir, outDir, root } = input;
+  const names = listNames(input);
+  const key = JSON.stringify([version, root, names.map((name) => input.functions[name].handler)]);
+  const kept = keepDir === undefined ? undefined : await readKeptBuild({ keepDir, key, outDir });
+  if (kept !== undefined) {
+    return {
+      bundles: Object.fromEntries(
+        names.map((name) => [name, join(outDir, kept.bundles[name] ?? "")]),
+      ) as Bundles<Name>,
+      inputs: new Map(names.map((name) => [name, new Set(kept.inputs[name])])),
+    };
+  }
+  const begunMs = Date.now();
+  const result = await build(describeBuild(input));
+  await writeOutputs(result);
+  const bundles = readBundles(input, result);
+  const inputs = readInputs(input, result);
+  if (keepDir !== undefined) {
+    await keepBuild({
+      keepDir,
+      key,
+      outDir,
+      begunMs,
+      sources: Object.keys(result.metafile?.inputs ?? {}).map((path) => resolve(root, path)),
+      bundles: Object.fromEntries(names.map((name) => [name, basename(bundles[name])])),
+      inputs: Object.fromEntries(names.map((name) => [name, [...(inputs.get(name) ?? [])]])),
+    });
+  }
+  return { bundles, inputs };
 }
 
 interface Watching<Name extends string> {
@@ -207,11 +248,19 @@ async function writeOutputs(result: BuildResult): Promise<void> {
   const files = result.outputFiles ?? [];
   await Promise.all(
     files.map((file) =>
-      writeFile(file.path, file.contents, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+      writeFile(file.path, file.path.endsWith(".map") ? locateSources(file) : file.contents, {
+        flag: "wx",
+      }).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== "EEXIST") throw error;
       }),
     ),
   );
+}
+
+/** A map's sources by their whole paths: it is read wherever its bundle is copied to. */
+function locateSources({ path, text }: OutputFile): string {
+  const map: { readonly sources: readonly string[] } = JSON.parse(text);
+  return JSON.stringify({ ...map, sources: map.sources.map((source) => resolve(dirname(path), source)) });
 }
 
 function readBundles<Name extends string>(input: BundleInput<Name>, result: BuildResult): Bundles<Name> {

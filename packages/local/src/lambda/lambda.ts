@@ -13,6 +13,8 @@ import { startSandbox } from "./sandbox.ts";
 export interface LambdaOptions {
   readonly root: string;
   readonly dataDir: string;
+  /** Where bundles are kept from one start to the next; absent: nowhere. */
+  readonly keepDir?: string | undefined;
   readonly region: string;
   readonly accountId: string;
   readonly sandboxesMax: number;
@@ -52,6 +54,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const bundler = await bundleFunctions({
     root: options.root,
     outDir: bundleDirectory(options.dataDir),
+    keepDir: options.keepDir,
     functions: Object.fromEntries(names.map((name) => [name, functions[name]])) as typeof functions,
   });
   let bundles: Bundles<FunctionName> = bundler.bundles;

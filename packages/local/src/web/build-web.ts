@@ -1,5 +1,5 @@
 /** Builds the page when its sources are newer than the last build. */
-import { readdir, readFile, realpath, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { runCommand } from "../servers/run-command.ts";
@@ -30,10 +30,25 @@ export async function buildWeb({ webDir, note }: WebBuild): Promise<string> {
   note("building the page");
   const vite = createRequire(join(webDir, "package.json")).resolve("vite/package.json");
   const bin = join(dirname(vite), "bin", "vite.js");
-  await runCommand({ command: process.execPath, args: [bin, "build", "--logLevel", "warn"], cwd: webDir });
-  await writeFile(join(dist, stampFile), "");
+  // Elsewhere, and then put in its place: who serves the page, or builds it too, never sees half of one.
+  const scratch = join(webDir, "node_modules", `.page.${process.pid}`);
+  const args = [bin, "build", "--logLevel", "warn", "--emptyOutDir", "--outDir", scratch];
+  await runCommand({ command: process.execPath, args, cwd: webDir });
+  await writeFile(join(scratch, stampFile), "");
+  await replaceDirectory(dist, scratch);
   note("built");
   return dist;
+}
+
+/** Two who do so at once have built the same: the second finds the first one's and leaves it. */
+async function replaceDirectory(target: string, fresh: string): Promise<void> {
+  const last = `${fresh}.last`;
+  await rename(target, last).catch(() => {});
+  await rename(fresh, target).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    await rm(fresh, { recursive: true });
+  });
+  await rm(last, { recursive: true, force: true });
 }
 
 /** The page's directory and those of the workspaces that it uses, directly or through another. */
