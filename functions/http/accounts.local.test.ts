@@ -101,7 +101,8 @@ describe("signing up", () => {
   it("[SEC14] says and takes the same for an address with an account and for one without", async () => {
     const { email } = await createPerson(cloud);
     const answers = [];
-    for (const address of [email, `unheard_of_${made}@example.test`, email, `unheard_${made}@example.test`]) {
+    const unheard = [1, 2, 3].map((each) => `unheard_${each}_of_${made}@example.test`);
+    for (const address of unheard.flatMap((other) => [email, other])) {
       const body = newcomer({ email: address });
       const startedAtMs = Date.now();
       const answer = await post<{ token: null; user: object }>("/auth/sign-up/email", body);
@@ -134,8 +135,10 @@ describe("signing up", () => {
       unknown?.headers,
       unknown?.keys,
     ]);
-    const [first = 0, second = 0, third = 0, fourth = 0] = answers.map(({ tookMs }) => tookMs);
-    expect(Math.abs(first + third - second - fourth) / 2).toBeLessThan(150);
+    // The quickest of each: what else the machine does only ever adds to them.
+    const times = answers.map(({ tookMs }) => tookMs);
+    const quickest = (rest: number) => Math.min(...times.filter((_, index) => index % 2 === rest));
+    expect(Math.abs(quickest(0) - quickest(1))).toBeLessThan(150);
   });
 
   it("[SEC14] with a known address creates nothing, and tells its owner alone", async () => {

@@ -315,7 +315,7 @@ test.skipIf(slow)("[GW5] [GW34] nobody says anything: 1001 Going away", { timeou
 });
 
 test.skipIf(slow)("[GW7] [GW30] a handler that is too late: Endpoint request timed out", async () => {
-  const at = await openTarget({ integrationTimeoutMs: 500 });
+  const at = await openTarget({ integrationTimeoutMs: 2_000 });
   const client = await connect({}, { at });
   expect(await ask(client, { do: "hang" })).toEqual({
     message: "Endpoint request timed out",

@@ -86,6 +86,8 @@ async function openLocal(quotas: Partial<GatewayQuotas>): Promise<Target> {
   );
   const address = `127.0.0.1:${gateway.port}/${websocket.stage}`;
   callbackUrl = `http://${address}`;
+  // A cold start beside a lowered time-out would be what is tested.
+  await lambda.initialise();
   return {
     url: `ws://${address}`,
     callbackUrl,

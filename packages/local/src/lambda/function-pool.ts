@@ -151,12 +151,16 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
   };
 }
 
-/** Runs one event; a sandbox that does not answer in time is ended, whatever it is doing. */
+/**
+ * Runs one event; a sandbox that does not answer in time is ended, whatever it is doing. Loading the handler
+ * is Lambda's INIT phase, which has a limit of its own.
+ */
 async function invokeWithin(
   sandbox: Sandbox,
   timeoutMs: number,
   input: { readonly requestId: string; readonly event: string },
 ): Promise<SandboxOutcome> {
+  await sandbox.initialised();
   const timedOut = Promise.withResolvers<SandboxOutcome>();
   const timer = setTimeout(() => {
     const seconds = (timeoutMs / 1000).toFixed(2);
