@@ -1,14 +1,17 @@
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useSession } from "../app/session.tsx";
-import { CheckInboxPage } from "./check-inbox-page.tsx";
-import { ForgotPasswordPage } from "./forgot-password-page.tsx";
-import { ResetPasswordPage } from "./reset-password-page.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
 import { SignUpPage } from "./sign-up-page.tsx";
-import { VerifyEmailPage } from "./verify-email-page.tsx";
+import { wantedPath } from "./wanted-path.ts";
 
-/** Everything before the sign-in, in one chunk: whoever sees one of these pages soon sees another. */
+// What a mail is waited for or led to: not what most come to see.
+const CheckInboxPage = lazy(() => import("./check-inbox-page.tsx"));
+const ForgotPasswordPage = lazy(() => import("./forgot-password-page.tsx"));
+const ResetPasswordPage = lazy(() => import("./reset-password-page.tsx"));
+const VerifyEmailPage = lazy(() => import("./verify-email-page.tsx"));
+
+/** Everything before the sign-in. */
 export default function AccountArea(): ReactNode {
   return (
     <Switch>
@@ -35,10 +38,4 @@ function ForSignedOut({ children }: { children: ReactNode }): ReactNode {
   const { session } = useSession();
   if (session.status !== "signedIn") return children;
   return <Redirect to={wantedPath()} replace />;
-}
-
-/** Where a person wanted to go before the sign-in came between: a path of this client, never an address. */
-function wantedPath(): string {
-  const to = new URLSearchParams(location.search).get("to") ?? "";
-  return /^\/(?:rooms|invite)\//.test(to) ? to : "/rooms";
 }

@@ -12,14 +12,27 @@ const emailForm = /^[^\s@]+@[^\s@]+$/;
 
 /** What the sign-up form can tell by itself before anything is sent; the service checks again. */
 export function checkSignUp(input: SignUpInput): Partial<Record<AccountInput, InputFault>> {
-  const found: Record<AccountInput, InputFault | undefined> = {
+  return {
+    ...checkProfile(input),
+    ...found({ email: checkEmail(input.email), password: checkPassword(input.password) }),
+  };
+}
+
+/** The same of what a person is called. */
+export function checkProfile(
+  input: Pick<SignUpInput, "name" | "lastName" | "username">,
+): Partial<Record<AccountInput, InputFault>> {
+  return found({
     name: checkName(input.name),
     lastName: checkName(input.lastName),
     username: checkUsername(input.username),
-    email: checkEmail(input.email),
-    password: checkPassword(input.password),
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, fault]) => fault !== undefined));
+  });
+}
+
+function found(
+  checked: Partial<Record<AccountInput, InputFault | undefined>>,
+): Partial<Record<AccountInput, InputFault>> {
+  return Object.fromEntries(Object.entries(checked).filter(([, fault]) => fault !== undefined));
 }
 
 export function checkEmail(email: string): InputFault | undefined {

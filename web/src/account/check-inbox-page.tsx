@@ -21,7 +21,7 @@ interface InboxState {
   readonly unverified?: boolean;
 }
 
-export function CheckInboxPage(): ReactNode {
+export default function CheckInboxPage(): ReactNode {
   const { t } = useI18n();
   const state = useHistoryState<InboxState | null>();
   const email = state?.email;

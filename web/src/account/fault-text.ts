@@ -15,6 +15,15 @@ export function faultText(t: Translate, input: AccountInput, fault: InputFault):
   return t("fault.nameLong", { max: limits.personNameCharsMax });
 }
 
+/** The same for each input that something is wrong with, as a form takes it. */
+export function faultTexts(
+  t: Translate,
+  faults: Partial<Record<AccountInput, InputFault>>,
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(faults) as [AccountInput, InputFault][];
+  return Object.fromEntries(entries.map(([input, fault]) => [input, faultText(t, input, fault)]));
+}
+
 function usernameFaultText(t: Translate, fault: InputFault): string {
   if (fault === "taken") return t("fault.usernameTaken");
   if (fault === "short") return t("fault.usernameShort", { min: limits.usernameCharsMin });

@@ -11,7 +11,7 @@ import { AccountLayout } from "./account-layout.tsx";
 import { checkEmail } from "./check-account.ts";
 import { explainRefusal, faultText } from "./fault-text.ts";
 
-export function ForgotPasswordPage(): ReactNode {
+export default function ForgotPasswordPage(): ReactNode {
   const { t } = useI18n();
   const chat = useChat();
   const [sentTo, setSentTo] = useState<string>();

@@ -14,7 +14,7 @@ import { explainRefusal, faultText } from "./fault-text.ts";
 import { isSpent } from "./spent-token.ts";
 
 /** Where the link in the reset mail leads, with its `token`. */
-export function ResetPasswordPage(): ReactNode {
+export default function ResetPasswordPage(): ReactNode {
   const { t } = useI18n();
   const [search] = useSearchParams();
   const [, navigate] = useLocation();

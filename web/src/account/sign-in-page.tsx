@@ -1,5 +1,5 @@
 import { ParleyError } from "@parley/client";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { useChat } from "../app/chat-context.tsx";
 import { errorText } from "../app/error-text.ts";
@@ -12,6 +12,9 @@ import { TextField } from "../design/text-field.tsx";
 import { textOf, useSubmit } from "../design/use-submit.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { AccountLayout } from "./account-layout.tsx";
+
+// After the form: whether there are any is asked of the service first.
+const ProviderButtons = lazy(() => import("./provider-buttons.tsx"));
 
 export function SignInPage(): ReactNode {
   const { t } = useI18n();
@@ -88,6 +91,9 @@ export function SignInPage(): ReactNode {
           {t("signIn.submit")}
         </Button>
       </form>
+      <Suspense>
+        <ProviderButtons />
+      </Suspense>
     </AccountLayout>
   );
 }
@@ -99,6 +105,7 @@ function Arrival(): ReactNode {
   const [search] = useSearchParams();
   if (session.status === "signedOut" && session.because === "expired")
     return <Notice tone="signal">{t("signIn.expired")}</Notice>;
+  if (search.has("error")) return <Notice tone="danger">{t("signIn.providerFailed")}</Notice>;
   if (search.get("after") === "reset") return <Notice tone="info">{t("signIn.resetDone")}</Notice>;
   if (search.get("after") === "verify") return <Notice tone="info">{t("signIn.verified")}</Notice>;
   return null;

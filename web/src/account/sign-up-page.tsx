@@ -11,8 +11,8 @@ import { TextField } from "../design/text-field.tsx";
 import { type Submitted, textOf, useSubmit } from "../design/use-submit.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { AccountLayout } from "./account-layout.tsx";
-import { type AccountInput, checkSignUp, type InputFault } from "./check-account.ts";
-import { explainRefusal, faultText } from "./fault-text.ts";
+import { checkSignUp } from "./check-account.ts";
+import { explainRefusal, faultTexts } from "./fault-text.ts";
 import { verifiedPath } from "./verified-path.ts";
 
 export function SignUpPage(): ReactNode {
@@ -30,12 +30,8 @@ export function SignUpPage(): ReactNode {
         password: textOf(data, "password"),
         callbackUrl: verifiedPath,
       };
-      const faults = Object.entries(checkSignUp(input)) as [AccountInput, InputFault][];
-      if (faults.length > 0) {
-        return {
-          errors: Object.fromEntries(faults.map(([name, fault]) => [name, faultText(t, name, fault)])),
-        };
-      }
+      const faults = checkSignUp(input);
+      if (Object.keys(faults).length > 0) return { errors: faultTexts(t, faults) };
       await chat.account.signUp(input);
       navigate("/check-inbox", { state: { email: input.email } });
       return undefined;

@@ -20,7 +20,7 @@ type Verification =
  * Where the link in the verification mail leads. With a `token` the page has it checked; without one the
  * API did that already and says with `error` whether it failed.
  */
-export function VerifyEmailPage(): ReactNode {
+export default function VerifyEmailPage(): ReactNode {
   const { t } = useI18n();
   const [search] = useSearchParams();
   const token = search.get("token");

@@ -44,6 +44,10 @@ function Routes(): ReactNode {
       <Route path="/">
         <Redirect to="/rooms" replace />
       </Route>
+      {/* Where the service sends somebody whose account a provider has just made. */}
+      <Route path="/settings">
+        <Redirect to="/rooms/settings/account" replace />
+      </Route>
       <Route path={/^\/(?:rooms|invite)(?:\/.*)?$/}>
         <ForSignedIn>
           <RoomsArea />

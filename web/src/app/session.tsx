@@ -25,8 +25,8 @@ interface SessionControl {
   readonly session: Session;
   /** Asks the service who is signed in: after a sign-in, or when it was out of reach. */
   readonly reload: () => Promise<void>;
-  /** Ends the session; rejects with a `ParleyError` when the service cannot be told. */
-  readonly signOut: () => Promise<void>;
+  /** Ends the session; `forget` also deletes what waits here to be sent. Rejects with a `ParleyError` when the service cannot be told. */
+  readonly signOut: (options?: { readonly forget?: boolean }) => Promise<void>;
 }
 
 const Context = createContext<SessionControl | undefined>(undefined);
@@ -48,15 +48,18 @@ export function SessionProvider(props: { children: ReactNode }): ReactNode {
 
   // The connection ends before the sign-out is answered: that must not look like a session that expired.
   const leaving = useRef(false);
-  const signOut = useCallback(async () => {
-    leaving.current = true;
-    try {
-      await chat.account.signOut();
-      setSession({ status: "signedOut", because: "left" });
-    } finally {
-      leaving.current = false;
-    }
-  }, [chat]);
+  const signOut = useCallback(
+    async (options: { readonly forget?: boolean } = {}) => {
+      leaving.current = true;
+      try {
+        await chat.account.signOut(options);
+        setSession({ status: "signedOut", because: "left" });
+      } finally {
+        leaving.current = false;
+      }
+    },
+    [chat],
+  );
 
   useEffect(() => {
     void reload();

@@ -14,6 +14,7 @@ export {
   Link as LinkIcon,
   Lock as PrivateIcon,
   LogOut as SignOutIcon,
+  MessageSquarePlus as WriteIcon,
   Monitor as SystemThemeIcon,
   Moon as DarkIcon,
   Pencil as EditIcon,

@@ -73,4 +73,8 @@ export const arAccount: AccountCatalogue = {
   "reset.password": "كلمة المرور الجديدة",
   "reset.submit": "تعيين كلمة المرور",
   "reset.failed": "استُخدم هذا الرابط من قبل أو مضى عليه وقت طويل. اطلب رابطًا جديدًا.",
+
+  "signIn.with": "المتابعة عبر {provider}",
+  "signIn.or": "أو",
+  "signIn.providerFailed": "لم يكتمل تسجيل الدخول. حاول مرة أخرى أو استعمل كلمة المرور.",
 };

@@ -187,4 +187,7 @@ export const arRooms: RoomsCatalogue = {
   "person.seen": "شوهد {ago}",
   "room.settings": "إعدادات الغرفة",
   "room.search": "البحث في هذه الغرفة",
+
+  "people.title": "مراسلة شخص",
+  "search.title": "البحث",
 };

@@ -69,4 +69,8 @@ export const enAccount = {
   "reset.password": "New password",
   "reset.submit": "Set password",
   "reset.failed": "This link was used already, or it is too old. Have a new one sent.",
+
+  "signIn.with": "Continue with {provider}",
+  "signIn.or": "or",
+  "signIn.providerFailed": "That sign-in did not go through. Try again, or use your password.",
 } as const satisfies Record<string, Entry>;

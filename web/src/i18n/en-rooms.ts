@@ -136,4 +136,7 @@ export const enRooms = {
   "person.seen": "seen {ago}",
   "room.settings": "Room settings",
   "room.search": "Search in this room",
+
+  "people.title": "Write to somebody",
+  "search.title": "Search",
 } as const satisfies Record<string, Entry>;

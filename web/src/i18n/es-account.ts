@@ -73,4 +73,8 @@ export const esAccount: AccountCatalogue = {
   "reset.password": "Contraseña nueva",
   "reset.submit": "Guardar contraseña",
   "reset.failed": "Este enlace ya se usó o es demasiado antiguo. Pide uno nuevo.",
+
+  "signIn.with": "Continuar con {provider}",
+  "signIn.or": "o",
+  "signIn.providerFailed": "Ese inicio de sesión no se completó. Inténtalo otra vez o usa tu contraseña.",
 };

@@ -148,4 +148,7 @@ export const esRooms: RoomsCatalogue = {
   "person.seen": "visto {ago}",
   "room.settings": "Ajustes de la sala",
   "room.search": "Buscar en esta sala",
+
+  "people.title": "Escribir a alguien",
+  "search.title": "Buscar",
 };

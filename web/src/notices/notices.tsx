@@ -36,7 +36,7 @@ export default function Notices(): ReactNode {
   return (
     <section
       aria-label={t("notices.title")}
-      className="absolute inset-x-3 bottom-20 z-20 mx-auto flex max-w-110 flex-col gap-3 rounded-composer border border-edge bg-surface p-4 shadow-float"
+      className="absolute inset-x-3 bottom-20 z-20 flex flex-col gap-3 md:inset-s-auto md:inset-e-5 md:w-88 rounded-composer border border-edge bg-surface p-4 shadow-float"
     >
       <p role="status" className="text-ui">
         {t("notices.question")}

@@ -3,6 +3,10 @@ export const queryKeys = {
   rooms: ["rooms"],
   publicRooms: (q: string) => ["public-rooms", q],
   room: (room: string) => ["room", room],
+  me: ["me"],
+  sessions: ["sessions"],
+  search: (q: string, room: string) => ["search", q, room],
+  admin: (...what: readonly (string | number)[]) => ["admin", ...what],
   people: (q: string) => ["people", q],
   /** Of one room; of all that were fetched when none is named. */
   members: (...room: readonly string[]) => ["members", ...room],

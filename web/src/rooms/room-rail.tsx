@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useUser } from "../app/session.tsx";
 import { iconButtonClass } from "../design/icon-button-class.ts";
-import { BrowseIcon, CreateIcon, SearchIcon, SettingsIcon } from "../design/icons.ts";
+import { BrowseIcon, CreateIcon, SearchIcon, SettingsIcon, WriteIcon } from "../design/icons.ts";
 import { Wordmark } from "../design/wordmark.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
 import { fullName } from "../people/person-name.ts";
@@ -34,6 +34,14 @@ export function RoomRail(): ReactNode {
           <SearchIcon className="size-5" />
         </button>
         <Link
+          href="/rooms/people"
+          aria-label={t("people.title")}
+          title={t("people.title")}
+          className={iconButtonClass("hover:bg-line")}
+        >
+          <WriteIcon className="size-5" />
+        </Link>
+        <Link
           href="/rooms/browse"
           aria-label={t("browse.title")}
           title={t("browse.title")}
@@ -53,7 +61,7 @@ export function RoomRail(): ReactNode {
       <RoomList />
       <Link
         href="/rooms/settings"
-        aria-current={path === "/rooms/settings" ? "page" : undefined}
+        aria-current={/^\/rooms\/(?:settings|admin)/.test(path) ? "page" : undefined}
         className="flex min-h-14 shrink-0 items-center gap-2 border-t border-line px-4 text-ui hover:bg-line/60 focus-visible:-outline-offset-2"
       >
         <span className="min-w-0 flex-1">

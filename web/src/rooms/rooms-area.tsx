@@ -17,7 +17,11 @@ import { useUnreadTotal } from "./use-unread-total.ts";
 
 const CreateRoomPage = lazyPage(() => import("./create-room-page.tsx"), <Waiting />);
 const BrowseRoomsPage = lazyPage(() => import("./browse-rooms-page.tsx"), <Waiting />);
-const SettingsPage = lazyPage(() => import("../account/settings-page.tsx"), <Waiting />);
+const SettingsPage = lazyPage(() => import("../account/settings/settings-page.tsx"), <Waiting />);
+const AccountPage = lazyPage(() => import("../account/settings/account-page.tsx"), <Waiting />);
+const AdminPages = lazyPage(() => import("../admin/admin-pages.tsx"), <Waiting />);
+const PeoplePage = lazyPage(() => import("../people/people-page.tsx"), <Waiting />);
+const SearchPage = lazyPage(() => import("../search/search-page.tsx"), <Waiting />);
 const InvitePage = lazyPage(() => import("./invite-page.tsx"), <Waiting />);
 const Notices = lazy(() => import("../notices/notices.tsx"));
 const NotFoundPane = lazy(() => import("./not-found-pane.tsx"));
@@ -84,7 +88,11 @@ function Pages(): ReactNode {
       </Route>
       <Route path="/rooms/new" component={CreateRoomPage} />
       <Route path="/rooms/browse" component={BrowseRoomsPage} />
+      <Route path="/rooms/people" component={PeoplePage} />
+      <Route path="/rooms/search" component={SearchPage} />
       <Route path="/rooms/settings" component={SettingsPage} />
+      <Route path="/rooms/settings/account" component={AccountPage} />
+      <Route path="/rooms/admin/*?" component={AdminPages} />
       <Route path="/invite/:code">{({ code }) => <InvitePage key={code} code={code} />}</Route>
       {/* One route for the room and what lies over it: the room stays as it is under them. */}
       <Route path="/rooms/:room/:part?">

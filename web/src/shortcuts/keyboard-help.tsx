@@ -10,6 +10,7 @@ const groups = [
     title: "help.everywhere",
     keys: [
       [[command, "K"], "help.switch"],
+      [[command, "Shift", "F"], "help.search"],
       [["?"], "help.help"],
       [["Esc"], "help.markRead"],
     ],

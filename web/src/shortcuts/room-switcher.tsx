@@ -1,7 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
-import { useChat } from "../app/chat-context.tsx";
 import { errorText } from "../app/error-text.ts";
 import { useUser } from "../app/session.tsx";
 import { classNames } from "../design/class-names.ts";
@@ -9,7 +7,7 @@ import { Dialog } from "../design/dialog.tsx";
 import { PersonIcon, SearchIcon } from "../design/icons.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { fullName } from "../people/person-name.ts";
-import { queryKeys } from "../rooms/query-keys.ts";
+import { usePeopleSearch } from "../people/use-people-search.ts";
 import { RoomKindIcon } from "../rooms/room-kind-icon.tsx";
 import { roomTitle } from "../rooms/room-title.ts";
 import { useOpenDirect } from "../rooms/use-open-direct.ts";
@@ -131,17 +129,12 @@ function Option({ index, chosen, target, go }: OptionProps): ReactNode {
 
 function useTargets(typed: string): readonly Target[] {
   const { t, locale } = useI18n();
-  const chat = useChat();
   const viewer = useUser().id;
   const [, navigate] = useLocation();
   const openDirect = useOpenDirect();
   const { data: rooms } = useRooms();
   const q = typed.trim().replace(/^@/, "");
-  const { data: found } = useQuery({
-    queryKey: queryKeys.people(q),
-    queryFn: ({ signal }) => chat.api.users({ q, limit: peopleMax }, { signal }),
-    enabled: q !== "",
-  });
+  const { data: found } = usePeopleSearch(typed);
   const iconClass = "size-4 shrink-0 text-ink3";
   const ofRooms = rankRooms(rooms ?? [], typed, locale)
     .slice(0, roomsMax)
@@ -155,6 +148,7 @@ function useTargets(typed: string): readonly Target[] {
     }));
   const ofPeople = (q === "" ? [] : (found ?? []))
     .filter(({ id }) => id !== viewer)
+    .slice(0, peopleMax)
     .map<Target>((person) => ({
       id: person.id,
       icon: <PersonIcon className={iconClass} />,
@@ -163,5 +157,14 @@ function useTargets(typed: string): readonly Target[] {
       unread: 0,
       go: () => openDirect(person.id),
     }));
-  return [...ofRooms, ...ofPeople];
+  const words = typed.trim();
+  const search: Target = {
+    id: "search",
+    icon: <SearchIcon className={iconClass} />,
+    title: t("search.messages", { q: words }),
+    note: "",
+    unread: 0,
+    go: () => navigate(`/rooms/search?q=${encodeURIComponent(words)}`),
+  };
+  return [...ofRooms, ...ofPeople, ...(words === "" ? [] : [search])];
 }

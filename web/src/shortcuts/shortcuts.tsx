@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense, useEffect, useState } from "react";
+import { useLocation } from "wouter";
 import { lazyPage } from "../i18n/lazy-page.tsx";
 import { openSheetEvent, type SheetName } from "./open-sheet.ts";
 
@@ -12,8 +13,14 @@ const fetchAfterMs = 2_000;
 /** Hears the keys that work everywhere behind the sign-in, and shows what they open. */
 export function Shortcuts(): ReactNode {
   const [sheet, setSheet] = useState<SheetName>();
+  const [, navigate] = useLocation();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (isSearch(event)) {
+        event.preventDefault();
+        navigate("/rooms/search");
+        return;
+      }
       const wanted = sheetOf(event);
       if (wanted === undefined) return;
       event.preventDefault();
@@ -31,7 +38,7 @@ export function Shortcuts(): ReactNode {
       window.removeEventListener("keydown", onKey);
       window.removeEventListener(openSheetEvent, onOpen);
     };
-  }, []);
+  }, [navigate]);
   const close = () => setSheet(undefined);
   return (
     <Suspense>
@@ -39,6 +46,10 @@ export function Shortcuts(): ReactNode {
       {sheet === "help" && <KeyboardHelp onClose={close} />}
     </Suspense>
   );
+}
+
+function isSearch(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "f";
 }
 
 function sheetOf(event: KeyboardEvent): SheetName | undefined {

@@ -29,11 +29,34 @@ export interface ProfileChange {
   readonly username?: string;
 }
 
+/** A service that people may sign in with, where the settings turn any on. */
+export interface SignInProvider {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Which there are; for the sign-in page. */
+export async function listProviders({ session }: Pick<Chat, "session">): Promise<readonly SignInProvider[]> {
+  const from = { method: "GET", path: "/auth/providers" } as const;
+  return (await ask<{ providers: SignInProvider[] }>(session, from)).providers;
+}
+
+/** Where to send the browser, which comes back to `callbackURL`, a path of the page, signed in. */
+export async function beginProviderSignIn(
+  { session }: Pick<Chat, "session">,
+  body: { readonly provider: string; readonly callbackURL: string },
+): Promise<string> {
+  return (await ask<{ url: string }>(session, { method: "POST", path: "/auth/sign-in/social", body })).url;
+}
+
 export interface ProfileApi {
   update(change: ProfileChange): Promise<void>;
   /** Newest first. */
   sessions(): Promise<AccountSession[]>;
   revokeSession(token: string): Promise<void>;
+  revokeOtherSessions(): Promise<void>;
+  /** Mails a link to the new address, which holds once it was followed. Says nothing of whether it is free. */
+  changeEmail(input: { readonly newEmail: string; readonly password: string }): Promise<void>;
   /** Deletes the account for good; the password proves who asks. Sign out afterwards. */
   deleteAccount(password: string): Promise<void>;
   /** A page of what is kept about the person; `next` of the one before goes on. */
@@ -57,6 +80,8 @@ export function createProfileApi({ session }: Pick<Chat, "session">): ProfileApi
         .toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt));
     },
     revokeSession: (token) => request({ method: "POST", path: "/auth/revoke-session", body: { token } }),
+    revokeOtherSessions: () => request({ method: "POST", path: "/auth/revoke-other-sessions" }),
+    changeEmail: (body) => request({ method: "POST", path: "/auth/change-email", body }),
     deleteAccount: (password) => request({ method: "POST", path: "/auth/delete-user", body: { password } }),
     exportPage: (after) => request({ method: "GET", path: "/me/export", query: { after } }),
   };

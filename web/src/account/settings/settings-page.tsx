@@ -1,17 +1,18 @@
 import type { ReactNode } from "react";
-import { type Density, densities, setDensity, useDensity } from "../app/density.ts";
-import { useSession, useUser } from "../app/session.tsx";
-import { setTheme, type Theme, themes, useTheme } from "../app/theme.ts";
-import { useAttempt } from "../app/use-attempt.ts";
-import { Button } from "../design/button.tsx";
-import { DarkIcon, LightIcon, SignOutIcon, SystemThemeIcon } from "../design/icons.ts";
-import { Problem } from "../design/problem.tsx";
-import { useI18n } from "../i18n/i18n.tsx";
-import { type Language, languages } from "../i18n/languages.ts";
-import { setNoticeSetting, useNoticeSetting } from "../notices/notice-setting.ts";
-import { fullName } from "../people/person-name.ts";
-import { PagePane } from "../rooms/page-pane.tsx";
-import { openSheet } from "../shortcuts/open-sheet.ts";
+import { type Density, densities, setDensity, useDensity } from "../../app/density.ts";
+import { useSession, useUser } from "../../app/session.tsx";
+import { setTheme, type Theme, themes, useTheme } from "../../app/theme.ts";
+import { useAttempt } from "../../app/use-attempt.ts";
+import { Button } from "../../design/button.tsx";
+import { DarkIcon, LightIcon, SignOutIcon, SystemThemeIcon } from "../../design/icons.ts";
+import { Problem } from "../../design/problem.tsx";
+import { useI18n } from "../../i18n/i18n.tsx";
+import { type Language, languages } from "../../i18n/languages.ts";
+import { setNoticeSetting, useNoticeSetting } from "../../notices/notice-setting.ts";
+import { fullName } from "../../people/person-name.ts";
+import { PagePane } from "../../rooms/page-pane.tsx";
+import { openSheet } from "../../shortcuts/open-sheet.ts";
+import { SettingsTabs } from "./settings-tabs.tsx";
 
 const themeFacts = {
   system: { label: "theme.system", Icon: SystemThemeIcon },
@@ -28,6 +29,7 @@ export default function SettingsPage(): ReactNode {
   const notices = useNoticeSetting();
   return (
     <PagePane title={t("settings.title")}>
+      <SettingsTabs current="/rooms/settings" />
       <section className="border-b border-line pb-7">
         <p className="text-body font-medium">
           <bdi>{fullName(user)}</bdi>
@@ -130,7 +132,7 @@ function SignOut(): ReactNode {
   return (
     <div className="mt-4 flex flex-col items-start gap-3">
       <Problem text={problem} />
-      <Button look="outline" busy={busy} onClick={() => void attempt(signOut)}>
+      <Button look="outline" busy={busy} onClick={() => void attempt(() => signOut())}>
         <SignOutIcon className="size-4 rtl:-scale-x-100" />
         {t("settings.signOut")}
       </Button>

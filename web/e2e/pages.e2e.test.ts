@@ -1,0 +1,204 @@
+import { readFile } from "node:fs/promises";
+import { createPerson, readVerificationToken } from "@parley/lab/testing/create-person";
+import { type Cloud, startCloud } from "@parley/local/cloud";
+import type { Browser } from "@playwright/test";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
+import { enter, launchBrowser, openRoom, readTimeline, say, signIn, type Visitor, visit } from "./browser.ts";
+
+const adminEmail = "root@example.test";
+const wide = { viewport: { width: 1280, height: 800 } };
+
+let cloud: Cloud;
+let browser: Browser;
+let ada: Visitor;
+let bob: Visitor;
+
+beforeAll(async () => {
+  const environment = { ...noLimits, ADMIN_EMAIL: adminEmail };
+  [cloud, browser] = await Promise.all([startCloud({ web: "build", environment }), launchBrowser()]);
+  ada = await enter(browser, cloud, "Ada", wide);
+  bob = await enter(browser, cloud, "Bob", { viewport: { width: 360, height: 740 } });
+});
+afterAll(async () => {
+  await browser?.close();
+  await cloud?.stop();
+});
+
+const composer = ({ page }: Visitor) => page.getByRole("textbox", { name: /^Message to/ });
+
+describe("people", () => {
+  it("are found by name and written to; each sees whether the other is there", async () => {
+    await bob.page.getByRole("link", { name: "Write to somebody" }).click();
+    await bob.page.getByRole("searchbox").fill(ada.username);
+    await bob.page.getByRole("button", { name: "Write to Ada Tester" }).click();
+    await composer(bob).waitFor();
+    await bob.page.getByRole("main").getByText("online").waitFor();
+    await say(bob, "Between us.");
+    await ada.page.getByRole("link", { name: /Bob/ }).click();
+    await expect.poll(() => readTimeline(ada)).toEqual(["Between us."]);
+  });
+
+  it("show who they are from what they said", async () => {
+    await ada.page.getByRole("article").getByRole("button", { name: "Bob" }).click();
+    const dialog = ada.page.getByRole("dialog", { name: "Bob Tester" });
+    await dialog.getByText(`@${bob.username}`).waitFor();
+    await dialog.getByRole("button", { name: "Close" }).click();
+    expect(await ada.page.getByRole("dialog").count()).toBe(0);
+  });
+});
+
+describe("search", () => {
+  it("finds words in one room or in all, and the keys lead to the message", async () => {
+    const { page } = ada;
+    await openRoom(ada, "Engine room");
+    await say(ada, "Gauge three reads high.");
+    for (let line = 0; line < 60; line += 1) await say(ada, `Entry ${line} of the log.`);
+    await expect.poll(() => readTimeline(ada).then((lines) => lines.at(-1))).toBe("Entry 59 of the log.");
+    await page.keyboard.press("Control+Shift+f");
+    await page.getByRole("searchbox").fill("gauge");
+    const hits = page.getByRole("list", { name: "Messages found" }).getByRole("link");
+    await expect.poll(() => hits.count()).toBe(1);
+    expect(await hits.first().locator("mark").allInnerTexts()).toEqual(["Gauge"]);
+    await page.getByLabel("In", { exact: true }).selectOption({ label: "Bob Tester" });
+    await page.getByText("Nothing was said about that.").waitFor();
+    await page.getByLabel("In", { exact: true }).selectOption({ label: "All rooms" });
+    await expect.poll(() => hits.count()).toBe(1);
+    await page.getByRole("searchbox").press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent), { timeout: 10_000 })
+      .toContain("Gauge three reads high.");
+    await page.goBack();
+    expect(await page.getByRole("searchbox").inputValue()).toBe("gauge");
+  });
+
+  it("is offered by the switcher for whatever was typed", async () => {
+    await ada.page.keyboard.press("Control+k");
+    await ada.page.getByRole("combobox", { name: "Go to a room or person" }).fill("entry 42");
+    await ada.page.getByRole("option", { name: /entry 42/ }).click();
+    await expect.poll(() => ada.page.getByRole("searchbox").inputValue()).toBe("entry 42");
+  });
+});
+
+describe("one's own account", () => {
+  it("takes another name", async () => {
+    const { page } = ada;
+    await page.goto("/settings");
+    await page.getByLabel("Last name").fill("Lovelace");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved.").waitFor();
+    await page.getByRole("link", { name: /Ada Lovelace/ }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/rooms/settings/account");
+  });
+
+  it("lists where one is signed in, and ends a session", async () => {
+    const elsewhere = await visit(browser, cloud, "Ada", wide);
+    await elsewhere.page.goto("/sign-in");
+    await signIn({ ...ada, page: elsewhere.page });
+    await ada.page.reload();
+    await ada.page.getByText(/^this device/).waitFor();
+    // One is that of the test itself, which signed up over the API.
+    const others = ada.page.getByRole("button", { name: /^Sign out \w+ on|^Sign out node/ });
+    await expect.poll(() => others.count()).toBe(2);
+    await ada.page.getByRole("button", { name: "Sign out Chrome on Linux" }).click();
+    await elsewhere.page.getByText("You were signed out.").waitFor();
+    await expect.poll(() => others.count()).toBe(1);
+    await elsewhere.page.context().close();
+  });
+
+  it("changes the password only for one who knows it", async () => {
+    const { page } = ada;
+    const section = page.locator("section", { has: page.getByRole("heading", { name: "Password" }) });
+    await section.getByLabel("Your password").fill("not my password");
+    await section.getByLabel("New password").fill("another long walk");
+    await section.getByRole("button", { name: "Change password" }).click();
+    await section.getByText("This is not your password.").waitFor();
+    await section.getByLabel("Your password").fill(ada.password);
+    await section.getByRole("button", { name: "Change password" }).click();
+    await section.getByText("Your password is changed.").waitFor();
+    expect(await section.getByLabel("New password").inputValue()).toBe("");
+  });
+
+  it("moves to another address once the link there was followed", async () => {
+    const { page } = ada;
+    const newEmail = `new.${ada.email}`;
+    const section = page.locator("section", { has: page.getByRole("heading", { name: "E-mail" }) });
+    await section.getByLabel("New e-mail address").fill(newEmail);
+    await section.getByLabel("Your password").fill("another long walk");
+    await section.getByRole("button", { name: "Send the link" }).click();
+    await section.getByText(`If ${newEmail} can be used`).waitFor();
+    expect(await page.getByText(`Your address is ${ada.email}.`).count()).toBe(1);
+    await page.goto(`/verify-email?token=${await readVerificationToken(cloud, newEmail)}`);
+    await page.getByRole("heading", { name: "Your address is verified" }).waitFor();
+    await page.goto("/rooms/settings/account");
+    await page.getByText(`Your address is ${newEmail}.`).waitFor();
+  });
+
+  it("is taken along as a file, and deleted", async () => {
+    const { page } = ada;
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download" }).click(),
+    ]);
+    const kept = JSON.parse(await readFile(await download.path(), "utf8"));
+    expect(kept.messages.length).toBe(61);
+    await page.getByRole("button", { name: "Delete account" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete your account?" });
+    await dialog.getByLabel("Your password").fill("another long walk");
+    await dialog.getByRole("button", { name: "Delete account" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+});
+
+describe("administration", () => {
+  it("is not there for others", async () => {
+    await bob.page.goto("/rooms/admin");
+    await bob.page.getByRole("heading", { name: "For administrators" }).waitFor();
+    await bob.page.goto("/rooms/settings");
+    await bob.page.getByText("Sign out").waitFor();
+    expect(await bob.page.getByRole("link", { name: "Administration" }).count()).toBe(0);
+  });
+
+  it("removes a message, shuts somebody out and lets them in again; all of it is in the log", async () => {
+    await bob.page.goto("/rooms/new");
+    await bob.page.getByLabel("Name").fill("Loud room");
+    await bob.page.getByRole("button", { name: "Create room" }).click();
+    await composer(bob).waitFor();
+    await say(bob, "An unkind word.");
+    const { username, password, email } = await createPerson(cloud, "Root", adminEmail);
+    const root = { ...(await visit(browser, cloud, "Root", wide)), username, password, email };
+    const { page } = root;
+    await page.goto("/sign-in");
+    await signIn(root);
+    await page.getByRole("link", { name: /Settings/ }).click();
+    await page.getByRole("link", { name: "Administration" }).click();
+    await page.getByRole("link", { name: "Rooms", exact: true }).click();
+    await page.getByRole("link", { name: "Look into Loud room" }).click();
+    await page.getByText("Your look into Loud room is in the log.").waitFor();
+    await page.getByRole("button", { name: "Remove" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await bob.page.getByText("This message was deleted.").first().waitFor();
+
+    await page.getByRole("link", { name: "People", exact: true }).click();
+    await page.getByRole("searchbox").fill(bob.username);
+    await page.getByRole("button", { name: "Manage Bob Tester" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Ban", exact: true }).click();
+    await bob.page.getByText("You were signed out.").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Lift the ban" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Ban", exact: true }).waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await bob.page.getByLabel("E-mail or username").fill(bob.username);
+    await bob.page.getByLabel("Password", { exact: true }).fill(bob.password);
+    await bob.page.getByRole("button", { name: "Sign in" }).click();
+    await composer(bob).waitFor();
+
+    await page.getByRole("link", { name: "Log", exact: true }).click();
+    await page.getByText("user.unbanned").first().waitFor();
+    expect(root.complaints).toEqual([]);
+  });
+});
+
+it("no page complained", () => {
+  expect([...ada.complaints, ...bob.complaints]).toEqual([]);
+});
