@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { account } from "../src/settings/settings.ts";
+import { openTarget } from "./target.ts";
 
 const usage = `npm run conformance -- [options]
 
@@ -10,6 +12,7 @@ const usage = `npm run conformance -- [options]
   --callback https://…      where its @connections is (default: the same address)
   --region NAME             its region, for the signature (default us-east-1)
   --ticket-command COMMAND  prints a ticket that its authorizer admits (default: the word admit)
+  --serve                   start the local gateway with the suite's handlers and say how to test it by URL
   --slow                    also what takes minutes: idle and integration time-outs of an API in the cloud`;
 
 const { values } = parseArgs({
@@ -18,13 +21,31 @@ const { values } = parseArgs({
     callback: { type: "string" },
     region: { type: "string" },
     "ticket-command": { type: "string" },
+    serve: { type: "boolean", default: false },
     slow: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 
+/** Until it is ended; with credentials that are the local gateway's and nobody's else. */
+async function serve(): Promise<void> {
+  const target = await openTarget();
+  const { accessKeyId, secretAccessKey, sessionToken } = account.credentials;
+  const given = [
+    `AWS_ACCESS_KEY_ID=${accessKeyId}`,
+    `AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    `AWS_SESSION_TOKEN=${sessionToken}`,
+  ].join(" ");
+  process.stdout.write(`${given} npm run conformance -- --url ${target.url}\n`);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => void target.stop().then(() => process.exit(0)));
+  }
+}
+
 if (values.help) {
   process.stdout.write(`${usage}\n`);
+} else if (values.serve) {
+  await serve();
 } else {
   const given = {
     CONFORMANCE_URL: values.url?.replace(/\/$/, ""),

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { edgeHeaders, http, websocket } from "@parley/topology";
 import { expect, test } from "vitest";
@@ -29,6 +31,26 @@ test("[SEC24] hosting demands its secrets: none has a default, and none stands i
     );
     expect(uses.length).toBeGreaterThan(0);
     expect(uses.filter((use) => !use.startsWith(`\${${name}:?`))).toEqual([]);
+  }
+});
+
+const engineless = spawnSync("docker", ["compose", "version"], { encoding: "utf8" });
+
+// Reads and checks the file by Compose's own schema; no engine is asked.
+test.skipIf(engineless.status !== 0).for(composes)("%s is a Compose file, by Compose's own words", (name) => {
+  const file = join(import.meta.dirname, name);
+  const names = ["AUTH_SECRET", "ORIGIN_SECRET", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "PARLEY_DOMAIN"];
+  const given = Object.fromEntries([...names, "MAIL_FROM"].map((each) => [each, "given"]));
+  const check = (env: Record<string, string>) => {
+    const PATH = process.env["PATH"] ?? "";
+    const args = ["compose", "--file", file, "config", "--quiet"];
+    return spawnSync("docker", args, { encoding: "utf8", env: { PATH, HOME: tmpdir(), ...env } });
+  };
+  expect(check(given)).toMatchObject({ status: 0, stderr: "" });
+  if (name === "compose.yaml") return;
+  for (const missing of Object.keys(given)) {
+    const { status, stderr } = check({ ...given, [missing]: "" });
+    expect([status === 0, stderr]).toEqual([false, expect.stringContaining(missing)]);
   }
 });
 

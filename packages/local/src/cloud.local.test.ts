@@ -106,7 +106,7 @@ test("migrations run as the tables' owner, all else as a role that reads and wri
   }
 });
 
-test.skipIf(process.platform !== "linux")("every server listens on loopback only", async () => {
+test.skipIf(process.platform !== "linux")("[SEC24] every server listens on loopback only", async () => {
   const addresses = await listListenAddresses(await listTree(process.pid));
   // Page and WebSocket API on both, Neon's proxy, DynamoDB, SQS, the inbox, Redis, Postgres.
   expect(addresses.length).toBeGreaterThanOrEqual(10);

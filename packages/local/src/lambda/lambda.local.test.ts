@@ -1,4 +1,6 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -109,6 +111,33 @@ test("between two events a sandbox is frozen: its timers make no progress", asyn
   await run(running, "count");
   await sleep(200); // forty ticks of the handler's interval, were it running
   expect(JSON.parse(await run(running, "count")).ticks).toBeLessThanOrEqual(2);
+});
+
+test("what a handler began and did not await happens during the next event, or never", async () => {
+  const running = await start({ sandboxesMax: 1 });
+  let posts = 0;
+  const server = createServer((_request, response) => {
+    posts += 1;
+    response.end();
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await running.invoke("message", { body: JSON.stringify({ do: "post-later", url }) });
+  await sleep(300); // fifteen times what its timer was set to
+  expect(posts).toBe(0);
+  await run(running, "sleep");
+  await expect.poll(() => posts).toBe(1);
+  await running.invoke("message", { body: JSON.stringify({ do: "post-later", url }) });
+  await running.stop();
+  await sleep(100);
+  expect(posts).toBe(1);
+  server.close();
+});
+
+test("a function that takes more memory than it has fails its event, and the next gets a fresh sandbox", async () => {
+  const running = await start();
+  expect(await run(running, "hoard")).toMatch(/memory/i);
+  expect(JSON.parse(await run(running, "count")).invocations).toBe(1);
 });
 
 test("what a function writes comes line by line, with its stream", async () => {
