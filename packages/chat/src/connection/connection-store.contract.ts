@@ -46,6 +46,14 @@ export function testConnectionStore(name: string, store: ConnectionStore): void 
       expect(await store.listRooms(connectionId)).toEqual([second]);
     });
 
+    it("[DEL3] takes a room that is named twice for one", async () => {
+      const [room] = rooms as [RoomId];
+      await store.addRooms(connection, [room, room]);
+      expect(await store.listRooms(connection.connectionId)).toEqual([room]);
+      await store.removeRooms(connection.connectionId, [room, room]);
+      expect(await store.listRooms(connection.connectionId)).toEqual([]);
+    });
+
     it("[DEL8] forgets a connection whole, and says what it listened to; again is harmless", async () => {
       await store.addRooms(connection, rooms);
       const { connectionId } = connection;

@@ -59,7 +59,7 @@ export class DynamoConnectionStore implements ConnectionStore {
   }
 
   async addRooms({ connectionId, user }: Recipient, rooms: readonly RoomId[]): Promise<void> {
-    const items = rooms.map((room) => ({
+    const items = each(rooms).map((room) => ({
       ...keyOf(connectionId, room),
       [indexes.byRoom.partitionKey]: { S: room },
       userId: { S: user },
@@ -69,7 +69,7 @@ export class DynamoConnectionStore implements ConnectionStore {
   }
 
   async removeRooms(connectionId: string, rooms: readonly RoomId[]): Promise<void> {
-    await this.#write(rooms.map((room) => ({ DeleteRequest: { Key: keyOf(connectionId, room) } })));
+    await this.#write(each(rooms).map((room) => ({ DeleteRequest: { Key: keyOf(connectionId, room) } })));
   }
 
   async find(connectionId: string): Promise<ConnectionRecord | undefined> {
@@ -145,6 +145,9 @@ function toRecord(item: Item): ConnectionRecord {
     connectedAtMs: Number(item["connectedAtMs"]?.N ?? "0"),
   };
 }
+
+/** A batch that names an item twice is refused as a whole. */
+const each = <T>(list: readonly T[]): T[] => [...new Set(list)];
 
 function roomsOf(scopes: readonly string[]): RoomId[] {
   return scopes.filter((scope) => scope !== connectionScope) as RoomId[];

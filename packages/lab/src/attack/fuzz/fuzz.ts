@@ -1,0 +1,145 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Cloud, startCloud } from "@parley/local/cloud";
+import { functions } from "@parley/topology";
+import { lambdaVariables } from "../../bench/lambda/measure-starts.ts";
+import { bundleHandler } from "../../infra-check/handlers/bundle-handler.ts";
+import { callApi } from "../../testing/call-api.ts";
+import { createPerson, createRoom, type Person } from "../../testing/create-person.ts";
+import { noLimits } from "../../testing/no-limits.ts";
+import { PlainSocket } from "../../testing/plain-socket.ts";
+import type { FuzzConnection, FuzzInput, FuzzReport } from "./fuzz-input.ts";
+import type { Vocabulary } from "./generate-value.ts";
+
+export interface FuzzOrder {
+  readonly seed: number;
+  readonly frames: number;
+  readonly calls: number;
+}
+
+const root = resolve(import.meta.dirname, "../../../../..");
+const worker = fileURLToPath(new URL("fuzz.worker.ts", import.meta.url));
+const atOnce = 16;
+const connectionsPerPerson = 60;
+const growthMax = 1.5;
+const secret = "unspeakable-4711";
+
+/**
+ * Throws inputs at the bundles of `message` and `api`, over real stores: by the grammar of the schemas, with
+ * damage in a value, and with damage in the text.
+ *
+ * @returns a report by function; `faults` holds crashes, unhandled rejections, `internal` answers, answers
+ *   that are not of the protocol, texts in log lines, and a heap that keeps growing.
+ */
+export async function fuzz(order: FuzzOrder): Promise<Record<"frames" | "calls", FuzzReport>> {
+  const dir = mkdtempSync(join(tmpdir(), "parley-fuzz-"));
+  const cloud = await startCloud({ environment: noLimits });
+  const sockets: PlainSocket[] = [];
+  try {
+    const scene = await setScene(cloud, sockets);
+    const throwAt = async (kind: FuzzInput["kind"], name: "message" | "api", count: number) => {
+      const file = join(dir, `${name}.mjs`);
+      await bundleHandler(root, functions[name].handler.replace(/\.\w+$/, ""), file);
+      return runWorker(cloud, { kind, file, count, seed: order.seed, atOnce, secret, ...scene });
+    };
+    const [frames, calls] = await Promise.all([
+      throwAt("frames", "message", order.frames),
+      throwAt("calls", "api", order.calls),
+    ]);
+    return { frames, calls };
+  } finally {
+    for (const socket of sockets) socket.close();
+    await cloud.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+interface Scene {
+  readonly words: Vocabulary;
+  readonly connections: readonly FuzzConnection[];
+  readonly tokens: readonly string[];
+}
+
+/** Two people who share rooms, one who shares none, and all the words that mean something among them. */
+async function setScene(cloud: Cloud, sockets: PlainSocket[]): Promise<Scene> {
+  const people = await Promise.all([
+    createPerson(cloud, "Ada"),
+    createPerson(cloud, "Bob"),
+    createPerson(cloud, "Eve"),
+  ]);
+  const [ada, bob, eve] = people;
+  const rooms = [
+    await createRoom(cloud, ada, { visibility: "private", members: [bob.username] }),
+    await createRoom(cloud, bob, { visibility: "public", members: [ada.username] }),
+    await createRoom(cloud, eve, { visibility: "private" }),
+  ].map(({ id }) => id);
+  const messages = await Promise.all(
+    [ada, bob, eve].map(async (person, at) => {
+      const body = { id: `first-${at}`, text: `${secret} first` };
+      const path = `/rooms/${rooms[at]}/messages`;
+      const said = await callApi<{ message: { id: string } }>(cloud.apiUrl, {
+        method: "POST",
+        path,
+        body,
+        token: person.token,
+      });
+      return said.body.message.id;
+    }),
+  );
+  for (const person of people) sockets.push(await PlainSocket.open(cloud, person));
+  return {
+    words: {
+      room: [...rooms, "rom_none"],
+      message: [...messages, "msg_none"],
+      user: people.flatMap(({ user, username, email }) => [user.id, username, email]),
+      members: [[bob.username], []],
+      emoji: ["👍", "🎭", "❤️", "x"],
+      text: [`${secret} hello`, `${secret} @${ada.username}`, `${secret} **bold** https://example.test`],
+      replyTo: messages,
+      q: ["first", "hello or bye", '"', ""],
+    },
+    connections: connectionsOf(cloud, people),
+    tokens: [...people, ...people, ...people].map(({ token }) => token).concat("none.such"),
+  };
+}
+
+/** Many connections of a few people: one that is refused too often is closed, and closing nobody is harmless. */
+function connectionsOf(cloud: Cloud, people: readonly Person[]): FuzzConnection[] {
+  const real = cloud.gateway.connections();
+  return people.flatMap(({ user }) => {
+    const known = real.find(({ authorizer }) => authorizer["userId"] === user.id);
+    if (known === undefined) throw new Error(`${user.username} is not connected.`);
+    const { authorizer, connectedAtMs } = known;
+    return Array.from({ length: connectionsPerPerson }, (_, at) => ({
+      connectionId: `fuzz-${user.username}-${at}`,
+      connectedAtMs,
+      authorizer,
+    }));
+  });
+}
+
+async function runWorker(cloud: Cloud, input: FuzzInput): Promise<FuzzReport> {
+  const child = fork(worker, [], {
+    env: { ...lambdaVariables, ...cloud.settings, PATH: process.env["PATH"] },
+    execArgv: ["--expose-gc"],
+  });
+  const report = await untilDone(child, input);
+  const [early = 0] = report.heap.slice(report.heap.length / 4);
+  const late = Math.min(...report.heap.slice(-3));
+  if (late <= early * growthMax) return report;
+  return { ...report, faults: [...report.faults, `the heap grew from ${early} to ${late} bytes`] };
+}
+
+async function untilDone(child: ChildProcess, input: FuzzInput): Promise<FuzzReport> {
+  const ended = once(child, "exit").then(([code, signal]) => {
+    throw new Error(`The function's process ended with ${code ?? signal}.`);
+  });
+  ended.catch(() => undefined);
+  child.send(input);
+  const [report] = (await Promise.race([once(child, "message"), ended])) as [FuzzReport];
+  return report;
+}

@@ -1,0 +1,111 @@
+/** A process with one function's bundle in it that is thrown inputs at, and checks what comes back. */
+import { pathToFileURL } from "node:url";
+import { ServerFrame } from "@parley/protocol";
+import { Random } from "../../simulation/random.ts";
+import type { FuzzInput, FuzzReport } from "./fuzz-input.ts";
+import { makeCallEvent } from "./make-call.ts";
+import { makeFrameEvent } from "./make-frame.ts";
+
+type Handler = (event: unknown, context: object) => Promise<{ statusCode: number; body?: string }>;
+
+const faultsMax = 20;
+const heapReadings = 20;
+const answerTimeoutMs = 29_000;
+const answers: Record<string, number> = {};
+const faults: string[] = [];
+const heap: number[] = [];
+
+function report(fault: string): void {
+  if (faults.length < faultsMax) faults.push(fault.slice(0, 2_000));
+}
+
+function count(name: string): void {
+  answers[name] = (answers[name] ?? 0) + 1;
+}
+
+process.on("unhandledRejection", (reason) => report(`unhandled rejection: ${String(reason)}`));
+process.on("uncaughtException", (error) => report(`uncaught exception: ${error.stack ?? String(error)}`));
+process.once("message", (input: FuzzInput) => {
+  run(input).catch((error: unknown) => {
+    process.send?.({ done: 0, answers, faults: [...faults, String(error)], heap } satisfies FuzzReport);
+  });
+});
+
+async function run(input: FuzzInput): Promise<void> {
+  // What a handler logs is looked through instead of written.
+  const look = (text: string | Uint8Array) => {
+    if (String(text).includes(input.secret)) report(`a log line holds a text: ${String(text).slice(0, 500)}`);
+    return true;
+  };
+  process.stdout.write = look;
+  process.stderr.write = look;
+  const { handler } = (await import(pathToFileURL(input.file).href)) as { handler: Handler };
+  const random = new Random(input.seed);
+  const check = input.kind === "frames" ? checkFrame : checkCall;
+  const step = Math.max(1, Math.floor(input.count / heapReadings));
+  let made = 0;
+  const lane = async () => {
+    while (made < input.count && faults.length < faultsMax) {
+      made += 1;
+      if (made % step === 0) readHeap();
+      const event = makeEvent(input, random);
+      try {
+        check(await inTime(handler(event, createContext(made))), event);
+      } catch (error) {
+        report(
+          `thrown for ${JSON.stringify(event)}: ${error instanceof Error ? error.stack : String(error)}`,
+        );
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: input.atOnce }, lane));
+  const done: FuzzReport = { done: made, answers, faults, heap };
+  process.send?.(done, () => process.exit());
+}
+
+function makeEvent({ kind, connections, words, tokens }: FuzzInput, random: Random): object {
+  return kind === "frames"
+    ? makeFrameEvent(random.pick(connections), random, words)
+    : makeCallEvent(random, words, tokens);
+}
+
+function checkFrame({ statusCode, body }: { statusCode: number; body?: string }, event: object): void {
+  if (statusCode !== 200) return report(`status ${statusCode} for ${bodyOf(event)}`);
+  if (body === undefined) return count("no answer");
+  const frame = ServerFrame.safeParse(JSON.parse(body));
+  if (!frame.success) return report(`no frame of the protocol: ${body} for ${bodyOf(event)}`);
+  count(frame.data.type === "error" ? frame.data.code : frame.data.type);
+  if (frame.data.type === "error" && frame.data.code === "internal") report(`internal for ${bodyOf(event)}`);
+}
+
+const bodyOf = (event: object) => JSON.stringify((event as { body?: string }).body);
+
+function checkCall({ statusCode, body = "" }: { statusCode: number; body?: string }, event: object): void {
+  count(String(statusCode));
+  if (statusCode >= 500) report(`${statusCode} ${body} for ${JSON.stringify(event)}`);
+  if (statusCode < 400) return;
+  const { error } = JSON.parse(body) as { error?: { code?: string; requestId?: string } };
+  if (error?.code === undefined || error.requestId === undefined) report(`no refusal: ${body}`);
+}
+
+/** Lambda would end the invocation then; nothing that is thrown at it may take so long. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer in time")), answerTimeoutMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function readHeap(): void {
+  (globalThis as { gc?: () => void }).gc?.();
+  heap.push(process.memoryUsage().heapUsed);
+}
+
+function createContext(at: number): object {
+  return { awsRequestId: `fuzz-${at}`, functionName: "fuzz", getRemainingTimeInMillis: () => 29_000 };
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { guards } from "./guards.ts";
+
+const root = resolve(import.meta.dirname, "../../../..");
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const lines = [...read("docs/security.md").matchAll(/^- \*\*(SEC\d+)\*\*/gm)].map(([, line]) => line ?? "");
+
+const tests = ["functions", "infra", "packages", "web"]
+  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && /\.test\.tsx?$/.test(entry.name))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .filter((path) => !path.includes("node_modules"));
+const cited = new Set(
+  tests.flatMap((path) => [...readFileSync(path, "utf8").matchAll(/\[(SEC\d+)\]/g)].map(([, line]) => line)),
+);
+
+describe("docs/security.md", () => {
+  it("has a test for every line, and a line for every test that cites one", () => {
+    expect(lines).toEqual(Array.from({ length: lines.length }, (_, at) => `SEC${at + 1}`));
+    expect([...cited].toSorted()).toEqual(lines.toSorted());
+  });
+
+  it("has a guard for every line", () => {
+    expect([...new Set(guards.map(({ line }) => line))].toSorted()).toEqual(lines.toSorted());
+  });
+
+  it.each(guards)(
+    "$line: the guard of $file stands there once, and so does the test that notices",
+    (guard) => {
+      expect(read(guard.file).split(guard.code)).toHaveLength(2);
+      const [file, title] = guard.test;
+      expect(read(file)).toContain(title);
+    },
+  );
+});
