@@ -118,6 +118,7 @@ export class ChatRooms {
     const unsent = entries.filter((entry) => entry.failure === undefined);
     if (unsent.length > 0) this.follow(unsent.map((entry) => ({ id: entry.room })));
     this.outbox.adopt(entries);
+    for (const timeline of this.#timelines.all()) timeline.settle();
   }
 
   onUp(link: Link, hello: Hello): void {
@@ -206,6 +207,7 @@ export class ChatRooms {
       viewer: () => user()?.id,
       pending: () => this.outbox.pending(room),
       throttle: () => this.#throttleOf(room),
+      onSeen: (messages) => this.outbox.onSeen(messages),
       onClose,
     });
   }

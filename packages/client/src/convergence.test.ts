@@ -101,7 +101,7 @@ async function converge(seed: number) {
     expect(textsOf(client.chat.open(room)).pending).toEqual([]);
     expect(snapshot.hasAfter).toBe(false);
     // As shown, with every change folded in, exactly as the service itself shows it.
-    const shown = snapshot.messages.toArray().map(({ key: _key, clientId: _id, ...message }) => message);
+    const shown = snapshot.messages.toArray().map(({ key: _key, ...message }) => message);
     expect(shown).toEqual(log.messages("usr_me").slice(-shown.length));
     expect(isContiguous(client.heard.get(room) ?? [])).toBe(true);
     expect((client.heard.get(room) ?? [log.headSeq]).at(-1)).toBe(log.headSeq);

@@ -34,13 +34,21 @@ export function changeMessage(message: Message, event: Event, viewer: UserId | u
   }
 }
 
+/** The message that an event creates, as `viewer` sees it: its client's id is told to its author alone. */
+export function createMessage(
+  { message, user, clientId }: Extract<Event, { kind: "message.created" }>,
+  viewer: UserId | undefined,
+): Message {
+  return user === viewer && clientId !== undefined ? { ...message, clientId } : message;
+}
+
 /** Folds ascending events into the messages created among them, ascending by seq. */
 export function foldMessages(events: readonly Event[], viewer: UserId | undefined): Message[] {
   const messages = new Map<MessageId, Message>();
   for (const event of events) {
     const id = messageIdOf(event);
     if (id === undefined) continue;
-    if (event.kind === "message.created") messages.set(id, event.message);
+    if (event.kind === "message.created") messages.set(id, createMessage(event, viewer));
     else {
       const before = messages.get(id);
       if (before !== undefined) messages.set(id, changeMessage(before, event, viewer));

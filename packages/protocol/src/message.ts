@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { MessageId, RoomId, Seq, Timestamp, UserId } from "./ids.ts";
+import { MessageId, RequestId, RoomId, Seq, Timestamp, UserId } from "./ids.ts";
 
 export const Reaction = z.object({ emoji: z.string(), count: z.int().min(1), mine: z.boolean() });
 export type Reaction = z.infer<typeof Reaction>;
@@ -17,5 +17,7 @@ export const Message = z.object({
   createdAt: Timestamp,
   editedAt: Timestamp.optional(),
   deletedAt: Timestamp.optional(),
+  /** The client's own id, for the author alone: their client knows by it what became of what it sent. */
+  clientId: RequestId.optional(),
 });
 export type Message = z.infer<typeof Message>;

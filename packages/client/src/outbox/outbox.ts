@@ -159,12 +159,17 @@ export class Outbox {
     this.pump();
   }
 
-  onEvents(room: RoomId, events: readonly Event[], viewer: UserId | undefined): void {
-    for (const event of events) {
-      if (event.kind !== "message.created" || event.user !== viewer) continue;
-      const item = this.#list.get(event.clientId ?? "");
+  /** Messages of one's own that are in their room; others have no `clientId`. */
+  onSeen(messages: Iterable<{ readonly clientId?: string | undefined }>): void {
+    for (const { clientId = "" } of messages) {
+      const item = this.#list.get(clientId);
       if (item !== undefined) this.#remove(item);
     }
+    this.pump();
+  }
+
+  onEvents(room: RoomId, events: readonly Event[], viewer: UserId | undefined): void {
+    this.onSeen(events.filter((event) => event.kind === "message.created" && event.user === viewer));
     const appliedSeq = events.at(-1)?.seq ?? 0;
     for (const item of this.#list.of(room)) {
       if (item.phase === "accepted" && item.acceptedSeq <= appliedSeq) this.#remove(item);

@@ -56,6 +56,44 @@ test("a reload while sending, the message being there already: once in the room,
   expect([service.room("rom_1").headSeq, await storage.entries()]).toEqual([1, []]);
 });
 
+const storages = {
+  "before its page": (storage: ChatStorage) => storage,
+  "after its page": (storage: ChatStorage, clock: ReturnType<typeof fakeClock>): ChatStorage => ({
+    ...storage,
+    entries: async () => {
+      await new Promise<void>((resolve) => void clock.setTimeout(resolve, 300));
+      return storage.entries();
+    },
+  }),
+};
+for (const [when, slowed] of Object.entries(storages)) {
+  test(`a reload between commit and sight, the outbox being read ${when}: shown once at once, offline too`, async () => {
+    const { clock, service, storage, first } = await world();
+    service.onServerFrame = (frame) => (frame.type === "events" ? "lose" : "pass");
+    await first.chat.send("rom_1", "a");
+    await first.chat.send("rom_1", "b");
+    await clock.advance(100);
+    first.chat.close();
+    const { chat } = testChat(clock, service, { storage: slowed(storage, clock), seed: 2 });
+    const timeline = chat.open("rom_1");
+    const shown = new Set<number>();
+    const look = () => {
+      const { said, pending } = textsOf(timeline);
+      shown.add([...said, ...pending].filter((text) => text === "a").length);
+    };
+    timeline.subscribe(look);
+    await clock.advance(1_000);
+    look();
+    expect(textsOf(timeline)).toEqual({ said: ["a"], pending: ["b"] });
+    expect([...shown].every((count) => count <= 1)).toBe(true);
+    service.onServerFrame = () => "pass";
+    chat.connect();
+    await clock.advance(1_000);
+    expect(textsOf(timeline)).toEqual({ said: ["a", "b"], pending: [] });
+    expect(service.frames.filter((frame) => frame.action === "message.send")).toHaveLength(2);
+  });
+}
+
 test("a reload while limited: it goes out all the same", async () => {
   const { clock, service, load, first } = await world();
   let refusals = 1;

@@ -7,10 +7,10 @@ import { FakeRoom } from "../testing/fake-log.ts";
 import { HistoryWindow, windowRowsMax } from "./history-window.ts";
 
 const viewer = "usr_me" as UserId;
-const windowOf = () => new HistoryWindow({ viewer: () => viewer, clientIdOf: () => undefined });
+const windowOf = () => new HistoryWindow({ viewer: () => viewer });
 
 const plain = (window: HistoryWindow): Message[] =>
-  window.rows.toArray().map(({ key: _key, clientId: _clientId, ...message }) => message);
+  window.rows.toArray().map(({ key: _key, ...message }) => message);
 
 /** The messages as the service folds them as of a seq. */
 function pageAt(room: FakeRoom, asOfSeq: number, from: number, to: number): MessagesAnswer {

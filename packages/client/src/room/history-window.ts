@@ -1,5 +1,5 @@
 import type { Event, Message, MessagesAnswer, UserId } from "@parley/protocol";
-import { changeMessage, foldMessages, messageIdOf } from "@parley/protocol/fold";
+import { changeMessage, createMessage, foldMessages, messageIdOf } from "@parley/protocol/fold";
 import { type MessageList, messageListOf } from "./message-list.ts";
 import type { TimelineMessage } from "./timeline.ts";
 
@@ -12,8 +12,6 @@ export interface FoldedPage {
 
 export interface WindowDeps {
   viewer(): UserId | undefined;
-  /** The client's id of a message that was sent from here. */
-  clientIdOf(message: string): string | undefined;
 }
 
 /** A window never holds more rows than this: the side away from its growth is let go. */
@@ -50,7 +48,8 @@ export class HistoryWindow {
   /** Applies an event that follows all those applied before. */
   apply(event: Event): void {
     if (event.kind === "message.created") {
-      if (!this.hasAfter && event.seq > this.#tailSeq) this.#create([event.message], event.seq);
+      if (!this.hasAfter && event.seq > this.#tailSeq)
+        this.#create([createMessage(event, this.#deps.viewer())], event.seq);
       return;
     }
     const id = messageIdOf(event) ?? "";
@@ -117,8 +116,7 @@ export class HistoryWindow {
     this.#shown = undefined;
     return [...changed.values()].map((message) => {
       this.#asOfSeqs.set(message.id, foldedSeq);
-      const clientId = this.#deps.clientIdOf(message.id);
-      return { ...message, key: clientId ?? message.id, ...(clientId !== undefined && { clientId }) };
+      return { ...message, key: message.clientId ?? message.id };
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Event, UserId } from "@parley/protocol";
+import type { Event, Message, UserId } from "@parley/protocol";
 import { guarded } from "../batch.ts";
 import type { MessagesPage } from "../http/chat-api.ts";
 import { addListener } from "../listener-set.ts";
@@ -17,6 +17,8 @@ export interface TimelineDeps extends FetchPageDeps {
   viewer(): UserId | undefined;
   pending(): readonly PendingMessage[];
   throttle(): ThrottleSnapshot;
+  /** These messages are in the window: what of them is pending still is done. */
+  onSeen(messages: Iterable<Pick<Message, "clientId">>): void;
   onClose(): void;
 }
 
@@ -29,7 +31,6 @@ export class LiveTimeline implements RoomTimeline {
   readonly close;
   readonly #deps: TimelineDeps;
   readonly #history: HistoryWindow;
-  readonly #clientIds = new Map<string, string>();
   readonly #eventListeners = new Set<(event: Event) => void>();
   #status: TimelineSnapshot["status"] = "loading";
   #error: ParleyError | undefined;
@@ -46,7 +47,6 @@ export class LiveTimeline implements RoomTimeline {
     this.close = deps.onClose;
     this.#history = new HistoryWindow({
       viewer: deps.viewer,
-      clientIdOf: (message) => this.#clientIds.get(message),
     });
   }
 
@@ -82,8 +82,6 @@ export class LiveTimeline implements RoomTimeline {
   /** The room's next events, each once. */
   apply(events: readonly Event[]): void {
     for (const event of events) {
-      const isOwn = event.kind === "message.created" && event.user === this.#deps.viewer();
-      if (isOwn && event.clientId !== undefined) this.#clientIds.set(event.message.id, event.clientId);
       // Before the first page there is no window: the page brings these, or is brought up to date by them.
       if (this.#status === "ready") this.#history.apply(event);
     }
@@ -102,6 +100,11 @@ export class LiveTimeline implements RoomTimeline {
   /** The service lives: a window that could not be loaded is tried again. */
   wake(): void {
     if (this.#status === "failed") void this.#loadWindow({});
+  }
+
+  /** Something was added to what is pending: it may be in the window already. */
+  settle(): void {
+    this.#deps.onSeen(this.#history.rows);
   }
 
   /** The room is gone for this person. */
@@ -160,6 +163,7 @@ export class LiveTimeline implements RoomTimeline {
     try {
       await fetchPage(this.#deps, page, signal, (folded) => {
         take(folded);
+        this.#deps.onSeen(folded.page.messages);
         // In the same breath: an event that comes next must find the window open.
         this.#status = "ready";
         this.#error = undefined;

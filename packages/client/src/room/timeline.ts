@@ -9,8 +9,6 @@ import type { MessageList } from "./message-list.ts";
 export interface TimelineMessage extends Message {
   /** The row's key: the client's id for a message sent from here, else the message's id. Never changes. */
   readonly key: string;
-  /** The client's id, where the message is one's own and its event was seen. */
-  readonly clientId?: string;
 }
 
 export interface TimelineSnapshot {

@@ -22,6 +22,7 @@ export interface MessageJson {
   readonly created_at_ms: number;
   readonly edited_at_ms: number | null;
   readonly deleted_at_ms: number | null;
+  readonly client_id: string | null;
   readonly reactions: Reaction[];
 }
 
@@ -89,17 +90,21 @@ export function toMessage(room: RoomId, json: MessageJson): Message {
     createdAt: toTimestamp(json.created_at_ms),
     ...(json.edited_at_ms !== null && { editedAt: toTimestamp(json.edited_at_ms) }),
     ...(json.deleted_at_ms !== null && { deletedAt: toTimestamp(json.deleted_at_ms) }),
+    ...(json.client_id !== null && { clientId: json.client_id }),
   };
 }
 
 const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::bigint`;
 
-/** A message as JSON, for viewer `$2`; deleted ones show no reactions. */
+/** A message as JSON, for a viewer; deleted ones show no reactions, and one's own the id that one's client gave. */
 export const messageJson = (table: string, viewer: string) => `jsonb_build_object(
   'id', ${table}.id, 'seq', ${table}.seq, 'user_id', ${table}.user_id, 'text', ${table}.text,
   'reply_to', ${table}.reply_to, 'mentions', ${table}.mentions,
   'created_at_ms', ${ms(`${table}.created_at`)}, 'edited_at_ms', ${ms(`${table}.edited_at`)},
   'deleted_at_ms', ${ms(`${table}.deleted_at`)},
+  'client_id', case when ${table}.user_id = ${viewer} then (
+    select nullif(e.client_id, e.event_id) from events e where e.room_id = ${table}.room_id and e.seq = ${table}.seq
+  ) end,
   'reactions', coalesce((
     select jsonb_agg(jsonb_build_object('emoji', g.emoji, 'count', g.count, 'mine', g.mine) order by g.first)
     from (

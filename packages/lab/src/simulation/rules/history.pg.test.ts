@@ -82,8 +82,9 @@ function toEntries(room: RoomId, people: readonly UserId[], deeds: readonly Deed
   }
   return drafts.map(({ user, draft }, at) => {
     const eventId = `evt_${room}_${at}`;
-    const text = writeEventText({ room, user, at: "2026-01-01T00:00:01.000Z", clientId: eventId }, draft);
-    return { seq: at + 1, eventId, key: `${user} ${eventId}`, text, user };
+    const clientId = `client_${at}`;
+    const text = writeEventText({ room, user, at: "2026-01-01T00:00:01.000Z", clientId }, draft);
+    return { seq: at + 1, eventId, key: `${user} ${clientId}`, text, user };
   });
 }
 
