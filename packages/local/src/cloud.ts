@@ -14,6 +14,7 @@ import type { Cloud, CloudOptions, InvokeResult } from "./cloud-types.ts";
 import { createConsole } from "./console/console.ts";
 import { createFaults } from "./console/faults.ts";
 import { createFlightRecorder, type FlightRecorder } from "./console/flight-recorder.ts";
+import { readMails } from "./console/read-mails.ts";
 import { createRoomReader } from "./console/read-rooms.ts";
 import { type Edge, startEdge } from "./edge.ts";
 import { systemClock } from "./gateway/clock.ts";
@@ -257,7 +258,8 @@ function openConsole(cloud: Cloud, { lambda, edge, recorder, metrics, cleanup }:
     rooms: rooms.read,
     queues: cloud.queueDepths,
     recorder,
-    faults: createFaults(cloud),
+    mails: () => readMails(inboxUrl),
+    faults: createFaults({ ...cloud, coolDown: lambda.coolDown }),
     metrics: metrics.print,
   });
 }

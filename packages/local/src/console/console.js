@@ -37,8 +37,21 @@ async function applyFault(request) {
     body: JSON.stringify(request),
   });
   const { error } = await answer.json();
-  byId("fault").textContent = error ?? "";
+  byId("fault").textContent = error ?? describeFault(request);
   await refresh();
+}
+
+/** What has been done, or what is so from now on. */
+function describeFault({ fault, on }) {
+  const said = {
+    "drop-connection": "The connection was broken without a close frame.",
+    "empty-redis": "Redis is empty. Rooms come back from Postgres as they are used.",
+    "cold-start": "Every function's next event starts cold.",
+    "lose-disconnects": on ? "$disconnect is lost from now on." : "$disconnect is delivered again.",
+    throttle: on ? "Every call and frame is over the rate now." : "Calls and frames pass again.",
+    "slow-postgres": on ? "Postgres is slow now." : "Postgres is as quick as it can be.",
+  };
+  return said[fault];
 }
 
 function dropButton({ connectionId }) {
@@ -120,6 +133,14 @@ function showStores({ rooms, queues, functions }) {
   );
 }
 
+function showMails({ mails }) {
+  table(
+    "mails",
+    ["to", "subject"],
+    rowsOf(mails, (mail) => [mail.to, mail.subject]),
+  );
+}
+
 function showInvocation({ name, requestId, atMs, tookMs, coldStart, error, lines }) {
   const said = `${timeOf(atMs)}  ${name}  ${tookMs} ms${coldStart ? "  cold" : ""}${error ? `  ${error}` : ""}`;
   const parts = [element("summary", said), ...lines.map((line) => element("div", line))];
@@ -130,6 +151,8 @@ function showInvocation({ name, requestId, atMs, tookMs, coldStart, error, lines
 
 function showStories({ invocations, frames, log }) {
   const opened = new Set([...document.querySelectorAll("details[open]")].map(({ dataset }) => dataset.id));
+  // What is being read is not moved away under the eye.
+  const places = ["invocations", "frames", "log"].map((id) => [byId(id), byId(id).scrollTop]);
   byId("invocations").replaceChildren(...invocations.slice(0, 60).map(showInvocation));
   for (const details of document.querySelectorAll("details")) {
     details.open = opened.has(details.dataset.id);
@@ -145,6 +168,7 @@ function showStories({ invocations, frames, log }) {
       ),
   );
   byId("log").replaceChildren(...log.map((line) => element("li", line.text, { "data-level": line.level })));
+  for (const [list, top] of places) list.scrollTop = top;
 }
 
 function showAddresses({ addresses }) {
@@ -163,6 +187,7 @@ async function refresh() {
     showFaults(state.faults);
     showConnections(state);
     showStores(state);
+    showMails(state);
     showStories(state);
     byId("state").textContent = "running";
   } catch {

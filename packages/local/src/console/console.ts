@@ -11,6 +11,7 @@ import { createSecurityHeaders } from "../web/security-headers.ts";
 import { isAdmitted } from "./admit.ts";
 import type { Faults } from "./faults.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
+import type { MailView } from "./read-mails.ts";
 import type { RoomView } from "./read-rooms.ts";
 
 export interface ConsoleDeps {
@@ -21,6 +22,7 @@ export interface ConsoleDeps {
   readonly logs: () => readonly LogLine[];
   readonly rooms: () => Promise<readonly RoomView[]>;
   readonly queues: () => Promise<readonly QueueDepth[]>;
+  readonly mails: () => Promise<readonly MailView[]>;
   readonly recorder: Pick<FlightRecorder, "read">;
   readonly faults: Faults;
   /** In Prometheus' text format. */
@@ -93,7 +95,11 @@ const orReason = <T>(reading: Promise<T>) => reading.catch((error: unknown) => (
 
 /** A store that is away is a gap in the picture and not its end: that is when people look. */
 async function readState(deps: ConsoleDeps): Promise<object> {
-  const [rooms, queues] = await Promise.all([orReason(deps.rooms()), orReason(deps.queues())]);
+  const [rooms, queues, mails] = await Promise.all([
+    orReason(deps.rooms()),
+    orReason(deps.queues()),
+    orReason(deps.mails()),
+  ]);
   const lines = deps.logs().slice(-logLinesMax * 5);
   const log = lines.flatMap((line) => {
     const text = formatTerminalLine(line, { colour: false });
@@ -106,6 +112,7 @@ async function readState(deps: ConsoleDeps): Promise<object> {
     functions: deps.functions(),
     rooms,
     queues,
+    mails,
     ...deps.recorder.read(),
     faults: deps.faults.state(),
     log: log.slice(-logLinesMax).toReversed(),

@@ -5,6 +5,8 @@ export interface FaultDeps {
   readonly gateway: Pick<GatewayControl, "drop" | "loseDisconnects" | "throttle">;
   readonly redis: Pick<RedisControl, "empty">;
   readonly postgres: Pick<PostgresControl, "delay">;
+  /** Lets every function's next event meet a cold start. */
+  readonly coolDown: () => void;
 }
 
 export interface FaultState {
@@ -43,6 +45,9 @@ export function createFaults(deps: FaultDeps): Faults {
         case "slow-postgres":
           deps.postgres.delay(on ? postgresDelayMs : 0);
           state = { ...state, postgresDelayMs: on ? postgresDelayMs : 0 };
+          return;
+        case "cold-start":
+          deps.coolDown();
           return;
         case "empty-redis":
           await deps.redis.empty();

@@ -42,6 +42,8 @@ export interface Lambda {
   initialise(): Promise<void>;
   /** Bundles again what is saved; the next event runs the new code. */
   watch(note: (text: string, failed: boolean) => void): Promise<void>;
+  /** Every function's next event meets a cold start. */
+  coolDown(): void;
   counts(): Readonly<Record<FunctionName, PoolCounts>>;
   stop(): Promise<void>;
 }
@@ -100,6 +102,9 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
         },
         (reason) => note(`not reloaded: ${reason}`, true),
       ),
+    coolDown: () => {
+      for (const pool of pools.values()) pool.retire();
+    },
     counts: () =>
       Object.fromEntries(names.map((name) => [name, poolOf(name).counts()])) as Record<
         FunctionName,
