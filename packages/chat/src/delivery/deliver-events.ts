@@ -5,8 +5,10 @@ import { type DeliverDeps, deliverFrames } from "./deliver-frames.ts";
 import type { DeliveryQueue, DeliveryShard } from "./delivery-queue.ts";
 
 export interface DeliverEventsDeps extends DeliverDeps {
-  /** For audiences that are too large for one Lambda; without one they are posted to directly. */
-  readonly deliveryQueue?: DeliveryQueue | undefined;
+  /** How audiences are served that are too large for one Lambda; without it they are posted to directly. */
+  readonly largeAudiences?:
+    | { readonly queue: DeliveryQueue; readonly recipientsAbove: number }
+    | undefined;
 }
 
 export interface DeliverEventsInput {
@@ -19,8 +21,6 @@ export interface DeliverEventsInput {
   readonly endsAtMs: number;
 }
 
-/** A larger audience than this is posted to by others: at 64 posts at once, more would take over half a second. */
-export const directRecipientsMax = 500;
 const shardsMax = 16;
 
 /** Shows durable events to an audience: directly, or through the queue in shards when it is large. */
@@ -28,8 +28,9 @@ export async function deliverEvents(deps: DeliverEventsDeps, input: DeliverEvent
   const { room, entries, recipients, epoch, endsAtMs } = input;
   if (recipients.length === 0 || entries.length === 0) return;
   const frames = buildEventFrames(room, entries, epoch);
-  if (deps.deliveryQueue !== undefined && recipients.length > directRecipientsMax) {
-    const pushed = await deps.deliveryQueue.push(toShards(input, frames)).then(
+  const { largeAudiences: large } = deps;
+  if (large !== undefined && recipients.length > large.recipientsAbove) {
+    const pushed = await large.queue.push(toShards(input, frames)).then(
       () => true,
       () => false,
     );

@@ -140,6 +140,24 @@ export function testDraining(bench: RoomLogBench): void {
       expect(seqsOf(await log.acquire(bench.room, { token: "next" }))).toEqual([1]);
     });
 
+    it("[DRAIN14] release says once that somebody is to be asked, until they come or are too long in coming", async () => {
+      await bench.hydrate();
+      const [first, second, third] = [bench.message(), bench.message(), bench.message()];
+      await bench.appendOk(first);
+      expect(await log.release(bench.room, "somebody's")).toBe(false);
+      expect(await log.release(bench.room, first.lease.token)).toBe(true);
+      await bench.appendOk(second);
+      expect(await log.release(bench.room, second.lease.token)).toBe(false);
+      const batch = await log.acquire(bench.room, third.lease);
+      expect(await log.release(bench.room, third.lease.token)).toBe(true);
+      expect(await log.release(bench.room, third.lease.token)).toBe(false);
+      await bench.subject.advance(benchSettings.askedMs + 50);
+      expect(await log.release(bench.room, third.lease.token)).toBe(true);
+      await log.acquire(bench.room, third.lease);
+      expect(await bench.settle(third, batch)).toMatchObject({ kind: "quiet" });
+      expect(await log.release(bench.room, third.lease.token)).toBe(false);
+    });
+
     it("[HIST1] keeps a bounded log and a bounded memory of keys", async () => {
       await bench.hydrate();
       let last = bench.message();

@@ -191,10 +191,13 @@ async function giveUp(deps: LogDeps, turn: Turn, batch: readonly LogEntry[], cau
   await tellUnavailable(deps, waiting);
 }
 
-/** Gives the lease back with work left over, and sees to it that somebody takes it up. */
+/**
+ * Gives the lease back with work left over, and sees to it that somebody takes it up. Once: while a store is
+ * away every append gives up, and each asking for a drain of its own would be a flood when it comes back.
+ */
 async function passOn(deps: LogDeps, { room, lease }: Turn, delayMs: number): Promise<void> {
-  await deps.log.release(room, lease.token).catch(() => undefined);
-  await deps.drainQueue?.push(room, delayMs).catch(() => undefined);
+  const unasked = await deps.log.release(room, lease.token).catch(() => true);
+  if (unasked) await deps.drainQueue?.push(room, delayMs).catch(() => undefined);
 }
 
 function firstSeq(entries: readonly LogEntry[]): number {

@@ -21,8 +21,11 @@ export interface RoomLog {
   renew(input: Committed): Promise<RenewOutcome>;
   /** Moves the watermark to `upTo` and goes on with what is pending, or lets go: one atomic decision. */
   settle(input: SettleInput): Promise<SettleOutcome>;
-  /** Gives the lease back with work left over. */
-  release(room: RoomId, token: string): Promise<void>;
+  /**
+   * Gives the lease back with work left over. Whether somebody is to be asked to go on with it: not while
+   * another does, nor when somebody was asked and has not come yet (`acquire`).
+   */
+  release(room: RoomId, token: string): Promise<boolean>;
   /** One of the many that find a room cold at once gets to hydrate it: `claimed`, for a short time. */
   claim(room: RoomId, token: string): Promise<"claimed" | "taken" | "hot">;
   /** Gives a claim back that came to nothing. */

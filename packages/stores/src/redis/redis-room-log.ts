@@ -51,6 +51,8 @@ export interface RoomLogSettings {
   readonly connectionMs: number;
   /** How often the sweep looks for such connections. */
   readonly pruneMs: number;
+  /** Who was asked to drain a room and has not come after so long is asked again. */
+  readonly askedMs: number;
 }
 
 export const roomLogDefaults: RoomLogSettings = {
@@ -65,6 +67,7 @@ export const roomLogDefaults: RoomLogSettings = {
   confirmAfterMs: 60_000,
   connectionMs: 130 * 60_000,
   pruneMs: 10 * 60_000,
+  askedMs: 60_000,
 };
 
 /** `RoomLog` on Redis: each method is one Lua script on keys of one slot. */
@@ -113,8 +116,8 @@ export class RedisRoomLog implements RoomLog {
     return readSettle(await this.#run(scripts.settleScript, room, args));
   }
 
-  async release(room: RoomId, token: string): Promise<void> {
-    await this.#run(scripts.releaseScript, room, [token]);
+  async release(room: RoomId, token: string): Promise<boolean> {
+    return (await this.#run(scripts.releaseScript, room, [token, this.#settings.askedMs])) === 1;
   }
 
   async claim(room: RoomId, token: string): Promise<"claimed" | "taken" | "hot"> {

@@ -4,7 +4,9 @@
  *
  *   meta     hash     head (last seq given), mark (last seq durable and delivered), digest (of the log up to
  *                     head), kind, archived, slow (ms), audience (a number that changes with `online`), idle
- *                     (set while the keys expire), epoch (changes when all this is built anew), since, server, confirmed, pruned (for the sweep)
+ *                     (set while the keys expire), epoch (changes when all this is built anew), since, server,
+ *                     confirmed, pruned (for the sweep), asked (when somebody was asked to drain the room, until
+ *                     they come)
  *   log      stream   the last events; id `seq-0`; fields e (text), i (event id), k (key), u (actor),
  *                     x (effect), g (subject), r (requirement), b (guard: `basis subject`), o (origin),
  *                     h (digest up to here)

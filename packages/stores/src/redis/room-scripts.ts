@@ -46,7 +46,9 @@ return { tonumber(seq), s.mark }
 export const acquireScript = defineScript(`${prelude}${batching}
 local token, leaseMs, count, bytes = unpack(ARGV)
 local s = state()
-if not s or s.head == s.mark then return false end
+if not s then return false end
+redis.call('HDEL', meta, 'asked')
+if s.head == s.mark then return false end
 if not redis.call('SET', lease, token, 'NX', 'PX', leaseMs) and redis.call('GET', lease) ~= token then
   return false
 end
@@ -110,10 +112,20 @@ if s.audience == tonumber(audience) then return { 'quiet' } end
 return { 'quiet', { {}, '', s.audience, listeners() } }
 `);
 
-/** ARGV: lease token */
+/** ARGV: lease token, how long whoever was asked may take to come (ms). Answers whether somebody is to be asked. */
 export const releaseScript = defineScript(`${prelude}
-if redis.call('GET', lease) == ARGV[1] then redis.call('DEL', lease) end
-return true
+local held = redis.call('GET', lease)
+if held == ARGV[1] then
+  redis.call('DEL', lease)
+  held = false
+end
+local s = state()
+if not s or held or s.head == s.mark then return 0 end
+local now = nowMs()
+local asked = redis.call('HGET', meta, 'asked')
+if asked and now - asked < tonumber(ARGV[2]) then return 0 end
+redis.call('HSET', meta, 'asked', now)
+return 1
 `);
 
 /** No ARGV. The lease goes too: a drainer of what is no more finds the room cold. */

@@ -27,6 +27,7 @@ export const benchSettings = {
   confirmAfterMs: 300,
   connectionMs: 1_000_000,
   pruneMs: 0,
+  askedMs: 300,
 } as const;
 
 /** A log under `benchSettings`, and the world around it. */

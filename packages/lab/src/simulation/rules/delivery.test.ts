@@ -79,7 +79,10 @@ describe("a large room", () => {
   const crowd = Array.from({ length: 800 }, (_, at) => ({ connectionId: `con_${at}`, user: bob }));
   const deps = () => ({
     ...bench.deps(),
-    deliveryQueue: { push: async (shards: readonly DeliveryShard[]) => void pushed.push(...shards) },
+    largeAudiences: {
+      queue: { push: async (shards: readonly DeliveryShard[]) => void pushed.push(...shards) },
+      recipientsAbove: 500,
+    },
   });
   beforeEach(async () => {
     pushed.length = 0;
@@ -114,9 +117,9 @@ describe("a large room", () => {
   });
 
   it("[DEL9] is posted to directly when the queue is out of reach", async () => {
-    const broken = { push: async () => Promise.reject(new Error("away")) };
+    const queue = { push: async () => Promise.reject(new Error("away")) };
     const input = { room: bench.room, user: ada, text: "hi", clientId: "1" };
-    await sendMessage({ ...bench.deps(), deliveryQueue: broken }, input);
+    await sendMessage({ ...bench.deps(), largeAudiences: { queue, recipientsAbove: 500 } }, input);
     expect(bench.gateway.posts).toHaveLength(800);
   });
 });

@@ -1,6 +1,6 @@
 import { ChatError } from "@parley/chat/chat-error";
 import { hydrateRoom } from "@parley/chat/message/hydrate-room";
-import { resumeDrain } from "@parley/chat/message/resume-drain";
+import { resumeDrain, takeUpRoom } from "@parley/chat/message/resume-drain";
 import { postMessage, sendMessage } from "@parley/chat/message/send-message";
 import { sweepRooms } from "@parley/chat/message/sweep-rooms";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -23,11 +23,26 @@ describe("a drainer that cannot go on", () => {
     await expect(say("one")).rejects.toMatchObject({ code: "unavailable" });
     await expect(say("two")).rejects.toMatchObject({ code: "unavailable" });
     expect(bench.gateway.seqsTo("con_b")).toEqual([]);
-    const asked = { room: bench.room, delayMs: 2_000 };
-    expect(bench.drainsAsked).toEqual([asked, asked]);
+    expect(bench.drainsAsked).toEqual([{ room: bench.room, delayMs: 2_000 }]);
     bench.away.clear();
     await resumeDrain(bench.deps(), bench.room);
     expect(bench.gateway.seqsTo("con_b")).toEqual([1, 2]);
+    expect(bench.texts()).toEqual(["one", "two"]);
+  });
+
+  it("[DRAIN14] who was asked and has to give up as well asks again, and is done", async () => {
+    bench.away.add("events");
+    await expect(say("one")).rejects.toMatchObject({ code: "unavailable" });
+    const drained = await takeUpRoom(bench.deps(), bench.room);
+    expect(drained?.failure?.cause).toMatchObject({ code: "unavailable" });
+    await expect(say("two")).rejects.toMatchObject({ code: "unavailable" });
+    const asked = { room: bench.room, delayMs: 2_000 };
+    expect(bench.drainsAsked).toEqual([asked, asked]);
+    bench.away.add("log");
+    await expect(takeUpRoom(bench.deps(), bench.room)).rejects.toMatchObject({ code: "unavailable" });
+    bench.away.clear();
+    expect(await takeUpRoom(bench.deps(), bench.room)).toMatchObject({ upTo: 2 });
+    expect(await takeUpRoom(bench.deps(), bench.room)).toBeUndefined();
     expect(bench.texts()).toEqual(["one", "two"]);
   });
 

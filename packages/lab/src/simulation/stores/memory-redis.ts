@@ -30,6 +30,8 @@ export interface HotRoom {
   sinceMs: number;
   server: string | undefined;
   confirmed: string | undefined;
+  /** Somebody was asked to drain the room and has not come yet. */
+  askedAtMs?: number | undefined;
 }
 
 interface HotKey {

@@ -78,7 +78,9 @@ export class MemoryRoomLog implements RoomLog {
 
   async acquire(id: RoomId, lease: Lease): Promise<Batch | undefined> {
     const room = this.#find(id);
-    if (room === undefined || room.head === room.mark || !this.#lease(id, lease)) return undefined;
+    if (room === undefined) return undefined;
+    room.askedAtMs = undefined;
+    if (room.head === room.mark || !this.#lease(id, lease)) return undefined;
     return this.#batch(room);
   }
 
@@ -108,8 +110,15 @@ export class MemoryRoomLog implements RoomLog {
     return changed ? { kind: "quiet", audience: this.#audience(room) } : { kind: "quiet" };
   }
 
-  async release(id: RoomId, token: string): Promise<void> {
+  async release(id: RoomId, token: string): Promise<boolean> {
     if (this.redis.get(leaseKey(id)) === token) this.redis.delete(leaseKey(id));
+    const room = this.#find(id);
+    const held = this.redis.get(leaseKey(id)) !== undefined;
+    if (room === undefined || held || room.head === room.mark) return false;
+    const nowMs = this.redis.now();
+    if (room.askedAtMs !== undefined && nowMs - room.askedAtMs < this.settings.askedMs) return false;
+    room.askedAtMs = nowMs;
+    return true;
   }
 
   async claim(id: RoomId, token: string): Promise<"claimed" | "taken" | "hot"> {
