@@ -45,6 +45,7 @@ export async function deploy(): Promise<Record<string, $util.Input<string>>> {
     postgres,
     secrets,
     connectionsTable: connections.name,
+    queueUrls: { deliveries: queues.byName.deliveries.url, drains: queues.byName.drains.url },
     websocketUrl: websocket.url,
     websocketCallbackUrl: websocket.callbackUrl,
     publicUrl: edge?.publicUrl ?? localPublicUrl,
@@ -55,6 +56,8 @@ export async function deploy(): Promise<Record<string, $util.Input<string>>> {
     "connections/byRoom": [$interpolate`${connections.arn}/index/byRoom`],
     "sockets/POST": [websocket.connectionsArn("POST")],
     "sockets/DELETE": [websocket.connectionsArn("DELETE")],
+    "queues/deliveries": [queues.byName.deliveries.arn],
+    "queues/drains": [queues.byName.drains.arn],
     mail: [mail.nodes.identity.arn, mail.nodes.configurationSet.arn],
   };
   const created = createFunctions(settings, {

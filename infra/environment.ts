@@ -1,5 +1,11 @@
 /** The value of every setting in `topology/environment`; each function gets just those that it lists. */
-import { type EnvironmentName, type FunctionName, functions, postgres } from "@parley/topology";
+import {
+  type EnvironmentName,
+  type FunctionName,
+  functions,
+  postgres,
+  type QueueName,
+} from "@parley/topology";
 import type { PostgresStore } from "./postgres.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -12,6 +18,7 @@ export interface EnvironmentInput {
   readonly postgres: Pick<PostgresStore, "wsProxy" | "appUrl" | "ownerUrl">;
   readonly secrets: Secrets;
   readonly connectionsTable: Text;
+  readonly queueUrls: Readonly<Record<QueueName, Text>>;
   readonly websocketUrl: Text;
   readonly websocketCallbackUrl: Text;
   readonly publicUrl: Text;
@@ -30,6 +37,9 @@ export function environmentValues(input: EnvironmentInput): EnvironmentValues {
     DATABASE_URL: input.postgres.appUrl,
     DATABASE_WS_PROXY: input.postgres.wsProxy,
     CONNECTIONS_TABLE: input.connectionsTable,
+    DELIVERIES_QUEUE_URL: input.queueUrls.deliveries,
+    DRAINS_QUEUE_URL: input.queueUrls.drains,
+    DIRECT_RECIPIENTS_MAX: settings.directRecipientsMax,
     WEBSOCKET_CALLBACK_URL: input.websocketCallbackUrl,
     WEBSOCKET_URL: input.websocketUrl,
     PUBLIC_URL: publicUrl,

@@ -1,36 +1,44 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type FunctionName, type PermissionFacts, permissions } from "@parley/topology";
+import {
+  consumeActions,
+  type FunctionName,
+  type PermissionFacts,
+  permissions,
+  type QueueFacts,
+  queues,
+} from "@parley/topology";
 import { describe, expect, it } from "vitest";
 
 /** Written by hand, so that a wider grant is seen in review and not only in a table that grants it. */
+const draining = [
+  "dynamodb:BatchWriteItem on connections",
+  "dynamodb:Query on connections",
+  "dynamodb:Query on connections/byRoom",
+  "execute-api:ManageConnections on sockets/POST",
+  "sqs:SendMessage on queues/deliveries",
+  "sqs:SendMessage on queues/drains",
+];
+const consuming = (queue: string) =>
+  ["DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map(
+    (action) => `sqs:${action} on queues/${queue}`,
+  );
+const closing = ["dynamodb:Query on connections/byUser", "execute-api:ManageConnections on sockets/DELETE"];
 const grants: Record<FunctionName, readonly string[]> = {
   authorize: [],
   connect: ["dynamodb:PutItem on connections"],
-  message: [
-    "dynamodb:BatchWriteItem on connections",
-    "dynamodb:Query on connections",
-    "dynamodb:Query on connections/byRoom",
-    "dynamodb:Query on connections/byUser",
-    "execute-api:ManageConnections on sockets/POST",
-  ],
+  message: [...draining, ...closing],
   disconnect: ["dynamodb:BatchWriteItem on connections", "dynamodb:Query on connections"],
-  api: [
-    "dynamodb:BatchWriteItem on connections",
-    "dynamodb:Query on connections",
-    "dynamodb:Query on connections/byRoom",
-    "dynamodb:Query on connections/byUser",
-    "execute-api:ManageConnections on sockets/DELETE",
-    "execute-api:ManageConnections on sockets/POST",
-    "ses:SendEmail on mail",
-  ],
+  api: [...draining, ...closing, "ses:SendEmail on mail"],
   migrate: [],
-  sweep: [
+  sweep: draining,
+  deliver: [
     "dynamodb:BatchWriteItem on connections",
     "dynamodb:Query on connections",
-    "dynamodb:Query on connections/byRoom",
     "execute-api:ManageConnections on sockets/POST",
+    ...consuming("deliveries"),
   ],
+  drain: [...draining, ...consuming("drains")],
 };
 
 /** The IAM action behind each command of the SDK. Source: "Service Authorization Reference", AWS. */
@@ -41,6 +49,7 @@ const actionOfCommand: Record<string, string> = {
   PostToConnectionCommand: "execute-api:ManageConnections",
   DeleteConnectionCommand: "execute-api:ManageConnections",
   SendEmailCommand: "ses:SendEmail",
+  SendMessageCommand: "sqs:SendMessage",
 };
 
 const listed = (name: FunctionName) =>
@@ -50,7 +59,7 @@ const listed = (name: FunctionName) =>
 
 describe("what functions may do", () => {
   it.each(Object.keys(grants) as FunctionName[])("[SEC22] lets %s do just this", (name) => {
-    expect(listed(name).toSorted()).toEqual(grants[name]);
+    expect(listed(name).toSorted()).toEqual(grants[name].toSorted());
   });
 
   it("[SEC22] grants every action that the stores use, and none that they do not", async () => {
@@ -60,7 +69,17 @@ describe("what functions may do", () => {
     const granted = Object.values(permissions).flatMap((facts: readonly PermissionFacts[]) =>
       facts.flatMap(({ actions }) => actions),
     );
-    expect([...new Set(granted)].toSorted()).toEqual([...new Set(used)].toSorted());
+    const own = granted.filter((action) => !(consumeActions as readonly string[]).includes(action));
+    expect([...new Set(own)].toSorted()).toEqual([...new Set(used)].toSorted());
+  });
+
+  it("[SEC22] lets the consumer of a queue, and no other function, read it", () => {
+    for (const [queue, { consumer }] of Object.entries<QueueFacts>(queues)) {
+      const readers = (Object.keys(grants) as FunctionName[]).filter((name) =>
+        consumeActions.every((action) => listed(name).includes(`${action} on queues/${queue}`)),
+      );
+      expect(readers).toEqual(consumer === undefined ? [] : [consumer]);
+    }
   });
 });
 

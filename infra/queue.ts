@@ -4,6 +4,7 @@ import {
   type QueueFacts,
   type QueueName,
   queues,
+  reservedConcurrency,
   scheduleDeadLetters,
 } from "@parley/topology";
 import { logicalName } from "./resource-name.ts";
@@ -19,8 +20,9 @@ const entries = Object.entries(queues) as [QueueName, QueueFacts][];
 
 export function createQueues(): Queues {
   const deadLetters: sst.aws.Queue[] = [];
-  const createDead = (name: string, retentionMs: number) => {
+  const createDead = (name: string, retentionMs: number, fifo: boolean) => {
     const queue = new sst.aws.Queue(name, {
+      fifo,
       transform: {
         queue: (args) => {
           args.messageRetentionSeconds = toSeconds(retentionMs);
@@ -31,19 +33,25 @@ export function createQueues(): Queues {
     return queue;
   };
   const created = entries.map(([name, facts]) => {
-    const dead = createDead(logicalName(name, "DeadLetters"), facts.deadRetentionMs);
+    const dead = createDead(logicalName(name, "DeadLetters"), facts.deadRetentionMs, facts.fifo);
     const queue = new sst.aws.Queue(logicalName(name, "Queue"), {
+      fifo: facts.fifo,
       visibilityTimeout: `${toSeconds(facts.visibilityTimeoutMs)} seconds`,
       dlq: { queue: dead.arn, retry: facts.receivesMax },
       transform: {
         queue: (args) => {
           args.messageRetentionSeconds = toSeconds(facts.retentionMs);
+          if (facts.fifo) {
+            // High throughput: the quota of messages per second is each group's own.
+            args.deduplicationScope = "messageGroup";
+            args.fifoThroughputLimit = "perMessageGroupId";
+          }
         },
       },
     });
     return [name, queue] as const;
   });
-  const forSchedules = createDead("ScheduleDeadLetters", scheduleDeadLetters.retentionMs);
+  const forSchedules = createDead("ScheduleDeadLetters", scheduleDeadLetters.retentionMs, false);
   return {
     byName: Object.fromEntries(created) as Record<QueueName, sst.aws.Queue>,
     deadLetters,
@@ -51,7 +59,10 @@ export function createQueues(): Queues {
   };
 }
 
-/** Feeds each queue to its consumer; what fails of a batch is tried again alone. */
+/**
+ * Feeds each queue to its consumer; what fails of a batch is tried again alone. No more batches at once than
+ * the consumer has sandboxes: one that Lambda throttles counts as received, and ends among the dead letters.
+ */
 export function subscribeConsumers(
   { byName }: Queues,
   functions: Readonly<Record<FunctionName, sst.aws.Function>>,
@@ -60,6 +71,11 @@ export function subscribeConsumers(
     if (consumer === undefined) continue;
     byName[name].subscribe(functions[consumer].arn, {
       batch: { size: batchSizeMax, partialResponses: true },
+      transform: {
+        eventSourceMapping: (args) => {
+          args.scalingConfig = { maximumConcurrency: reservedConcurrency[consumer] };
+        },
+      },
     });
   }
 }

@@ -39,6 +39,8 @@ export interface Settings extends Omit<StageFacts, "cache"> {
   readonly limitMessages: string;
   /** Words and phrases that no message may hold, comma-separated. */
   readonly spamWords: string;
+  /** Connections of a room above which its frames go out over a queue; a number. */
+  readonly directRecipientsMax: string;
   /** What callers of the HTTP API may do, by the setting's name. */
   readonly callLimits: Readonly<Record<CallLimitName, string>>;
   /** Whose account administers the service; empty: nobody's. */
@@ -97,6 +99,13 @@ export function readSettings({ stage, live, variables }: SettingsInput): Setting
     database: readDatabase(read),
     limitMessages: read.matching("PARLEY_LIMIT_MESSAGES", ratePattern, "1/second,10/minute"),
     spamWords: read.matching("PARLEY_SPAM_WORDS", /^[^\r\n]*$/, ""),
+    directRecipientsMax: String(
+      read.integer(
+        "PARLEY_DIRECT_RECIPIENTS_MAX",
+        Number(environment.DIRECT_RECIPIENTS_MAX.default),
+        100_000,
+      ),
+    ),
     callLimits: readCallLimits(read),
     adminEmail: read.matching("PARLEY_ADMIN_EMAIL", /^$|^[^\s<>@]+@[^\s<>@]+$/, ""),
     oauthClients: {

@@ -25,8 +25,8 @@ import { describe, expect, it } from "vitest";
 const names = Object.keys(functions) as FunctionName[];
 const factsOf = (name: FunctionName): FunctionFacts => functions[name];
 const has = (name: FunctionName, setting: EnvironmentName) => factsOf(name).environment.includes(setting);
-const may = (name: FunctionName, test: (target: PermissionTarget) => boolean) =>
-  (permissions[name] as readonly PermissionFacts[]).some(({ on }) => test(on));
+const may = (name: FunctionName, test: (target: PermissionTarget, actions: readonly string[]) => boolean) =>
+  (permissions[name] as readonly PermissionFacts[]).some(({ on, actions }) => test(on, actions));
 const consumers = Object.values<QueueFacts>(queues).flatMap(({ consumer }) => consumer ?? []);
 
 describe("the table of facts", () => {
@@ -50,6 +50,10 @@ describe("the table of facts", () => {
   it.each(names)("gives %s the addresses of just what it may use", (name) => {
     expect(has(name, "CONNECTIONS_TABLE")).toBe(may(name, (target) => target.startsWith("connections")));
     expect(has(name, "WEBSOCKET_CALLBACK_URL")).toBe(may(name, (target) => target.startsWith("sockets/")));
+    const pushes = (queue: "deliveries" | "drains") =>
+      may(name, (target, actions) => target === `queues/${queue}` && actions.includes("sqs:SendMessage"));
+    expect(has(name, "DELIVERIES_QUEUE_URL")).toBe(pushes("deliveries"));
+    expect(has(name, "DRAINS_QUEUE_URL")).toBe(pushes("drains"));
     expect(has(name, "MAIL_FROM")).toBe(may(name, (target) => target === "mail"));
   });
 

@@ -1,4 +1,3 @@
-import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { GreetDeps } from "@parley/chat/connection/greet-connection";
 import type { NotifyDeps } from "@parley/chat/connection/notify-person";
 import type { SessionGate } from "@parley/chat/connection/session-gate";
@@ -6,7 +5,6 @@ import type { ListMessagesDeps } from "@parley/chat/history/list-messages";
 import type { MarkReadDeps } from "@parley/chat/membership/mark-read";
 import type { SendMessageDeps } from "@parley/chat/message/send-message";
 import { createWordListScreen } from "@parley/chat/screen/word-list-screen";
-import { ApiGatewayGateway } from "@parley/stores/apigateway/apigateway-gateway";
 import { createDynamo } from "@parley/stores/dynamodb/dynamodb-client";
 import { DynamoConnectionStore } from "@parley/stores/dynamodb/dynamodb-connection-store";
 import { type Database, openDatabase } from "@parley/stores/postgres/database";
@@ -23,8 +21,12 @@ import { RedisPresenceStore } from "@parley/stores/redis/redis-presence-store";
 import { RedisRoomLog } from "@parley/stores/redis/redis-room-log";
 import { RedisSessionGate } from "@parley/stores/redis/redis-session-gate";
 import { RedisThrottle } from "@parley/stores/redis/redis-throttle";
+import { createSqs } from "@parley/stores/sqs/sqs-client";
+import { SqsDeliveryQueue } from "@parley/stores/sqs/sqs-delivery-queue";
+import { SqsDrainQueue } from "@parley/stores/sqs/sqs-drain-queue";
 import { systemClock } from "@parley/stores/system";
 import type { FunctionName } from "@parley/topology";
+import { composeGateway } from "./compose-gateway.ts";
 import { newCorrelatedId } from "./current-request.ts";
 import type { Settings } from "./setting-schemas.ts";
 import { openTelemetry } from "./telemetry.ts";
@@ -51,6 +53,9 @@ export type ChatSettings = Pick<
   | "DATABASE_WS_PROXY"
   | "CONNECTIONS_TABLE"
   | "WEBSOCKET_CALLBACK_URL"
+  | "DELIVERIES_QUEUE_URL"
+  | "DRAINS_QUEUE_URL"
+  | "DIRECT_RECIPIENTS_MAX"
 > &
   Partial<Pick<Settings, "LIMIT_MESSAGES" | "SPAM_WORDS">>;
 
@@ -60,6 +65,7 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
   const redis = createRedis({ url: settings.REDIS_URL, cluster: settings.REDIS_CLUSTER });
   const database = openDatabase({ url: settings.DATABASE_URL, wsProxy: settings.DATABASE_WS_PROXY });
   const sql = createSqlRunner(database);
+  const sqs = createSqs();
   return {
     redis,
     database,
@@ -79,14 +85,12 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
     throttle: new RedisThrottle(redis),
     messageLimit: settings.LIMIT_MESSAGES ?? [],
     screen: composeScreen(settings.SPAM_WORDS ?? []),
-    gateway: new ApiGatewayGateway(settings.WEBSOCKET_CALLBACK_URL, (error) => {
-      logger.error("post failed", { error: error instanceof Error ? error : undefined });
-    }),
-    meter: {
-      count: (outcome) => {
-        metrics.addMetric(`Posts.${outcome}`, MetricUnit.Count, 1);
-      },
+    drainQueue: new SqsDrainQueue(sqs, settings.DRAINS_QUEUE_URL),
+    largeAudiences: {
+      queue: new SqsDeliveryQueue(sqs, settings.DELIVERIES_QUEUE_URL),
+      recipientsAbove: settings.DIRECT_RECIPIENTS_MAX,
     },
+    ...composeGateway(settings, name),
   };
 }
 

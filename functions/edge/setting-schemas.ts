@@ -38,6 +38,12 @@ export const settingSchemas = {
   ]),
   CONNECTIONS_TABLE: z.string().min(1),
   WEBSOCKET_CALLBACK_URL: url("http:", "https:"),
+  DELIVERIES_QUEUE_URL: url("http:", "https:"),
+  DRAINS_QUEUE_URL: url("http:", "https:"),
+  DIRECT_RECIPIENTS_MAX: z
+    .string()
+    .regex(/^\d{1,6}$/, "must be a number")
+    .transform(Number),
   WEBSOCKET_URL: url("ws:", "wss:"),
   PUBLIC_URL: origin,
   ORIGINS_ALLOWED: z

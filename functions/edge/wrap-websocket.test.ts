@@ -14,6 +14,8 @@ beforeEach(() => {
     DATABASE_URL: "postgres://127.0.0.1/parley",
     CONNECTIONS_TABLE: "connections",
     WEBSOCKET_CALLBACK_URL: "http://127.0.0.1/v1",
+    DELIVERIES_QUEUE_URL: "http://127.0.0.1/deliveries.fifo",
+    DRAINS_QUEUE_URL: "http://127.0.0.1/drains",
   })) {
     vi.stubEnv(name, value);
   }

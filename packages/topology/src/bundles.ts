@@ -15,4 +15,6 @@ export const bundleBytesMax = {
   api: 2_200 * kilobyte,
   migrate: 500 * kilobyte,
   sweep: 1_300 * kilobyte,
+  deliver: 1_000 * kilobyte,
+  drain: 1_300 * kilobyte,
 } as const satisfies Record<FunctionName, number>;

@@ -17,6 +17,8 @@ export const reservedConcurrency = {
   api: 200,
   migrate: 1,
   sweep: 1,
+  deliver: 60,
+  drain: 30,
 } as const satisfies Record<FunctionName, number>;
 
 /** Lambda refuses a reservation that leaves less than this to all other functions of the account. */

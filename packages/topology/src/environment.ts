@@ -34,6 +34,13 @@ export const environment = {
     description: "http(s):// address with the stage, under which @connections answers.",
     secret: false,
   },
+  DELIVERIES_QUEUE_URL: { description: "Address of the queue of fan-out shards.", secret: false },
+  DRAINS_QUEUE_URL: { description: "Address of the queue of rooms to be drained.", secret: false },
+  DIRECT_RECIPIENTS_MAX: {
+    description: "Connections of a room above which its frames go out in shards over a queue.",
+    secret: false,
+    default: "500",
+  },
   WEBSOCKET_URL: { description: "ws(s):// address that clients connect to.", secret: false },
   PUBLIC_URL: { description: "Origin of the web page; links in mails begin with it.", secret: false },
   ORIGINS_ALLOWED: {

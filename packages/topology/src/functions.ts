@@ -17,7 +17,18 @@ const log = ["STAGE", "LOG_LEVEL"] as const;
 const redis = ["REDIS_URL", "REDIS_CLUSTER"] as const;
 const postgres = ["DATABASE_URL", "DATABASE_WS_PROXY"] as const;
 const connections = ["CONNECTIONS_TABLE"] as const;
-const delivery = ["WEBSOCKET_CALLBACK_URL"] as const;
+const sockets = ["WEBSOCKET_CALLBACK_URL"] as const;
+/** Of those that drain rooms: they post frames, or leave that and what they cannot finish to others. */
+const draining = [
+  ...log,
+  ...redis,
+  ...postgres,
+  ...connections,
+  ...sockets,
+  "DELIVERIES_QUEUE_URL",
+  "DRAINS_QUEUE_URL",
+  "DIRECT_RECIPIENTS_MAX",
+] as const;
 
 export const functions = {
   authorize: {
@@ -36,7 +47,7 @@ export const functions = {
     handler: "functions/ws/message.handler",
     timeoutMs: 29_000,
     memoryMb: 512,
-    environment: [...log, ...redis, ...postgres, ...connections, ...delivery, "LIMIT_MESSAGES", "SPAM_WORDS"],
+    environment: [...draining, "LIMIT_MESSAGES", "SPAM_WORDS"],
   },
   disconnect: {
     handler: "functions/ws/disconnect.handler",
@@ -49,11 +60,7 @@ export const functions = {
     timeoutMs: 29_000,
     memoryMb: 1_024,
     environment: [
-      ...log,
-      ...redis,
-      ...postgres,
-      ...connections,
-      ...delivery,
+      ...draining,
       "PUBLIC_URL",
       "WEBSOCKET_URL",
       "ORIGINS_ALLOWED",
@@ -86,7 +93,19 @@ export const functions = {
     handler: "functions/jobs/sweep.handler",
     timeoutMs: 55_000,
     memoryMb: 512,
-    environment: [...log, ...redis, ...postgres, ...connections, ...delivery],
+    environment: draining,
+  },
+  deliver: {
+    handler: "functions/jobs/deliver.handler",
+    timeoutMs: 30_000,
+    memoryMb: 512,
+    environment: [...log, ...redis, ...connections, ...sockets],
+  },
+  drain: {
+    handler: "functions/jobs/drain.handler",
+    timeoutMs: 30_000,
+    memoryMb: 512,
+    environment: draining,
   },
 } as const satisfies Record<string, FunctionFacts>;
 

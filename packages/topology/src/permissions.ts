@@ -12,6 +12,8 @@ export type PermissionTarget =
   | "connections/byRoom"
   | "sockets/POST"
   | "sockets/DELETE"
+  | "queues/deliveries"
+  | "queues/drains"
   | "mail";
 
 export interface PermissionFacts {
@@ -27,13 +29,26 @@ const hydrate = { actions: ["dynamodb:Query"], on: "connections/byRoom" } as con
 const post = { actions: ["execute-api:ManageConnections"], on: "sockets/POST" } as const;
 const close = { actions: ["execute-api:ManageConnections"], on: "sockets/DELETE" } as const;
 const listByUser = { actions: ["dynamodb:Query"], on: "connections/byUser" } as const;
+const pushDelivery = { actions: ["sqs:SendMessage"], on: "queues/deliveries" } as const;
+const askForDrain = { actions: ["sqs:SendMessage"], on: "queues/drains" } as const;
+/** Who drains a room forgets connections that are gone, and leaves to others what is too much for one. */
+const drain = [forget, hydrate, post, pushDelivery, askForDrain] as const;
+
+/**
+ * What Lambda itself needs of a consumer's role to read its queue.
+ *
+ * Source: "Using Lambda with Amazon SQS", AWS Lambda developer guide.
+ */
+export const consumeActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"] as const;
 
 export const permissions = {
   authorize: [],
   connect: [{ actions: ["dynamodb:PutItem"], on: "connections" }],
-  message: [forget, hydrate, listByUser, post],
+  message: [...drain, listByUser, close],
   disconnect: [forget],
-  api: [forget, hydrate, listByUser, post, close, { actions: ["ses:SendEmail"], on: "mail" }],
+  api: [...drain, listByUser, close, { actions: ["ses:SendEmail"], on: "mail" }],
   migrate: [],
-  sweep: [forget, hydrate, post],
+  sweep: drain,
+  deliver: [forget, post, { actions: consumeActions, on: "queues/deliveries" }],
+  drain: [...drain, { actions: consumeActions, on: "queues/drains" }],
 } as const satisfies Record<FunctionName, readonly PermissionFacts[]>;

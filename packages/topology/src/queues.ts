@@ -6,6 +6,11 @@
 import type { FunctionName } from "./functions.ts";
 
 export interface QueueFacts {
+  /**
+   * Messages of one group are handed out in their order, one batch after the other, and what is sent twice
+   * within five minutes is taken once.
+   */
+  readonly fifo: boolean;
   /** Absent: nothing is invoked, and the queue is read by hand. */
   readonly consumer?: FunctionName;
   /** Six times the consumer's timeout, as AWS advises, so that a retry does not overtake the first try. */
@@ -23,11 +28,23 @@ const dayMs = 24 * 60 * minuteMs;
 export const queues = {
   /** Fan-out shards of large rooms. What is a minute late has been repaired by the clients themselves. */
   deliveries: {
+    fifo: true,
+    consumer: "deliver",
     visibilityTimeoutMs: 3 * minuteMs,
     retentionMs: 5 * minuteMs,
     deadRetentionMs: 4 * dayMs,
-    receivesMax: 3,
+    receivesMax: 2,
     batchSizeMax: 10,
+  },
+  /** Rooms whose drainer gave up. Not FIFO, which cannot delay a single message; asking twice is harmless. */
+  drains: {
+    fifo: false,
+    consumer: "drain",
+    visibilityTimeoutMs: 3 * minuteMs,
+    retentionMs: 15 * minuteMs,
+    deadRetentionMs: 4 * dayMs,
+    receivesMax: 3,
+    batchSizeMax: 5,
   },
 } as const satisfies Record<string, QueueFacts>;
 

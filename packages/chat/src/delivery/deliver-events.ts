@@ -6,9 +6,7 @@ import type { DeliveryQueue, DeliveryShard } from "./delivery-queue.ts";
 
 export interface DeliverEventsDeps extends DeliverDeps {
   /** How audiences are served that are too large for one Lambda; without it they are posted to directly. */
-  readonly largeAudiences?:
-    | { readonly queue: DeliveryQueue; readonly recipientsAbove: number }
-    | undefined;
+  readonly largeAudiences?: { readonly queue: DeliveryQueue; readonly recipientsAbove: number } | undefined;
 }
 
 export interface DeliverEventsInput {

@@ -101,6 +101,33 @@ export const mutations: readonly Mutation[] = [
     rule: "functions",
   },
   {
+    name: "the queue of shards does not keep their order",
+    edits: [{ file: "infra/queue.ts", from: "      fifo: facts.fifo,\n", to: "" }],
+    rule: "queues",
+  },
+  {
+    name: "a queue has no consumer",
+    edits: [{ file: "infra/queue.ts", from: "if (consumer === undefined) continue;", to: "continue;" }],
+    rule: "queues",
+  },
+  {
+    name: "one message that fails takes its whole batch along",
+    edits: [{ file: "infra/queue.ts", from: "partialResponses: true", to: "partialResponses: false" }],
+    rule: "queues",
+  },
+  {
+    name: "more batches come at once than the consumer has sandboxes",
+    edits: [{ file: "infra/queue.ts", from: "reservedConcurrency[consumer]", to: "1_000" }],
+    rule: "queues",
+  },
+  {
+    name: "a function is told the address of the wrong queue",
+    edits: [
+      { file: "infra/environment.ts", from: "input.queueUrls.deliveries", to: "input.queueUrls.drains" },
+    ],
+    rule: "queues",
+  },
+  {
     name: "an alarm is left out",
     edits: [
       {

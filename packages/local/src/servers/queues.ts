@@ -5,15 +5,10 @@ import { callSqs, type SqsAction } from "./call-sqs.ts";
 
 export interface CreatedQueue {
   readonly name: QueueName;
-  readonly facts: QueueFacts & QueueOrder;
+  readonly facts: QueueFacts;
   readonly url: string;
   readonly arn: string;
   readonly deadUrl: string;
-}
-
-/** What the topology says of a queue that keeps the order of its groups. */
-interface QueueOrder {
-  readonly fifo?: boolean;
 }
 
 /** Messages that wait, that a consumer has, and that are not due yet. */
@@ -28,18 +23,18 @@ export interface QueueDepth {
 /** Source: "Amazon SQS FIFO queue quotas", SQS developer guide: the name of a FIFO queue ends so. */
 const fifoSuffix = ".fifo";
 
-export const listQueueFacts = () => Object.entries(queues) as [QueueName, QueueFacts & QueueOrder][];
+export const listQueueFacts = () => Object.entries(queues) as [QueueName, QueueFacts][];
 
 /** Creates what is missing at the SQS that answers on `endpoint`, and brings the rest up to the topology. */
 export async function createQueues(endpoint: string): Promise<readonly CreatedQueue[]> {
   return Promise.all(
     listQueueFacts().map(async ([name, facts]) => {
       const dead = await createQueue(endpoint, `parley-local-${name}-dead`, {
-        fifo: facts.fifo === true,
+        fifo: facts.fifo,
         attributes: { MessageRetentionPeriod: toSeconds(facts.deadRetentionMs) },
       });
       const queue = await createQueue(endpoint, `parley-local-${name}`, {
-        fifo: facts.fifo === true,
+        fifo: facts.fifo,
         attributes: {
           VisibilityTimeout: toSeconds(facts.visibilityTimeoutMs),
           MessageRetentionPeriod: toSeconds(facts.retentionMs),

@@ -69,8 +69,7 @@ async function feed(
 }
 
 async function send(queue: CreatedQueue, body: string, delaySeconds?: number): Promise<void> {
-  const order =
-    queue.facts.fifo === true ? { MessageGroupId: body, MessageDeduplicationId: body + Date.now() } : {};
+  const order = queue.facts.fifo ? { MessageGroupId: body, MessageDeduplicationId: body + Date.now() } : {};
   const delay = delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds };
   await call("SendMessage", { QueueUrl: queue.url, MessageBody: body, ...order, ...delay });
 }
@@ -139,7 +138,7 @@ test("what fails as often as the topology allows goes to the dead letters", { ti
 
 test("a delayed message comes when it is due", async () => {
   const { queue, events } = await feed(() => null);
-  if (queue.facts.fifo === true) return; // SQS delays single messages of standard queues only
+  if (queue.facts.fifo) return; // SQS delays single messages of standard queues only
   await send(queue, "later", 1);
   expect(await depthOf(queue)).toMatchObject({ ...emptied, delayed: 1 });
   expect(events).toEqual([]);

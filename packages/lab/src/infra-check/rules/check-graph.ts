@@ -3,10 +3,11 @@ import { guardRule, migrationRule, opsRule } from "./guards.ts";
 import { httpApiRule } from "./http-api.ts";
 import { localCloudRule } from "./local-cloud.ts";
 import { permissionsRule } from "./permissions.ts";
+import { queuesRule } from "./queues.ts";
 import type { Rule, RuleInput } from "./rule.ts";
 import { schedulesRule } from "./schedules.ts";
 import { settingsRule } from "./settings.ts";
-import { postgresRule, queuesRule, redisRule, tableRule } from "./stores.ts";
+import { postgresRule, redisRule, tableRule } from "./stores.ts";
 import { webRule } from "./web.ts";
 import { websocketApiRule } from "./websocket-api.ts";
 

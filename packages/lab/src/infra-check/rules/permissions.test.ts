@@ -12,6 +12,8 @@ const things = [
   resource("aws:sesv2/configurationSet:ConfigurationSet", "Config", {}),
   resource("aws:apigatewayv2/api:Api", "Websocket", { protocolType: "WEBSOCKET", name: "Websocket" }),
   resource("aws:dynamodb/table:Table", "Connections", { name: "connections" }),
+  resource("aws:sqs/queue:Queue", "DeliveriesQueueQueue", { name: "deliveries.fifo" }),
+  resource("aws:sqs/queue:Queue", "DrainsQueueQueue", { name: "drains" }),
   ...names.map((name) =>
     resource("aws:lambda/function:Function", name, {
       name: resourceName(stage, name),

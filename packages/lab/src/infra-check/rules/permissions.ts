@@ -8,6 +8,7 @@ import {
 import { type GraphResource, ofType, theOne } from "../graph/graph.ts";
 import { account, region } from "../graph/mock-cloud.ts";
 import { functionNames, lambdaOf } from "./functions.ts";
+import { findQueue, queueArn } from "./queues.ts";
 import { expectSame, type Rule, type RuleInput, textAt, valueAt } from "./rule.ts";
 
 export interface Statement {
@@ -96,6 +97,7 @@ function targetArns(graph: RuleInput["graph"], target: PermissionTarget): string
     const id = api === undefined ? "" : textAt(api, "name").toLowerCase();
     return [`arn:aws:execute-api:${region}:${account}:${id}/${websocket.stage}/${part}/@connections/*`];
   }
+  if (kind === "queues") return [queueArn(findQueue(graph, part))];
   const table = textAt(theOne(graph, "aws:dynamodb/table:Table"), "name");
   return [`arn:aws:dynamodb:${region}:${account}:table/${table}${part === "" ? "" : `/index/${part}`}`];
 }

@@ -1,5 +1,5 @@
-import { cache, connectionsTable, postgres, type QueueFacts, queues } from "@parley/topology";
-import { type Graph, ofType, theOne } from "../graph/graph.ts";
+import { cache, connectionsTable, postgres } from "@parley/topology";
+import { ofType, theOne } from "../graph/graph.ts";
 import { expectSame, expectSameSet, type Rule, textAt, valueAt } from "./rule.ts";
 
 /** The table of connections has the topology's keys, indexes and time to live. */
@@ -119,39 +119,3 @@ export const postgresRule: Rule = ({ graph, settings }) => {
     ),
   ];
 };
-
-/** Every queue has its dead letters and the times of the topology. */
-export const queuesRule: Rule = ({ graph }) =>
-  (Object.entries(queues) as [string, QueueFacts][]).flatMap(([name, facts]) =>
-    compareQueue(graph, name, facts),
-  );
-
-function compareQueue(graph: Graph, name: string, facts: QueueFacts): string[] {
-  const pattern = new RegExp(`^${name}Queue`, "i");
-  const queue = ofType(graph, "aws:sqs/queue:Queue").find((one) => pattern.test(one.name));
-  if (queue === undefined) return [`There is no queue ${name}.`];
-  const redrive = JSON.parse(textAt(queue, "redrivePolicy") || "{}") as {
-    maxReceiveCount?: number;
-    deadLetterTargetArn?: string;
-  };
-  const consumers = ofType(graph, "aws:lambda/eventSourceMapping:EventSourceMapping").length;
-  return [
-    ...expectSame(
-      `${name}: the visibility timeout`,
-      valueAt(queue, "visibilityTimeoutSeconds"),
-      facts.visibilityTimeoutMs / 1000,
-    ),
-    ...expectSame(
-      `${name}: the retention`,
-      valueAt(queue, "messageRetentionSeconds"),
-      facts.retentionMs / 1000,
-    ),
-    ...expectSame(`${name}: deliveries before the dead letters`, redrive.maxReceiveCount, facts.receivesMax),
-    ...expectSame(
-      `${name}: dead letters are kept`,
-      redrive.deadLetterTargetArn?.includes("DeadLetters"),
-      true,
-    ),
-    ...expectSame(`${name}: a consumer`, consumers > 0, facts.consumer !== undefined),
-  ];
-}

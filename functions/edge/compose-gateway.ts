@@ -1,0 +1,24 @@
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { DeliverDeps } from "@parley/chat/delivery/deliver-frames";
+import { ApiGatewayGateway } from "@parley/stores/apigateway/apigateway-gateway";
+import type { FunctionName } from "@parley/topology";
+import type { Settings } from "./setting-schemas.ts";
+import { openTelemetry } from "./telemetry.ts";
+
+/** The way back to the sockets, with its failures in the log and its outcomes among the metrics. */
+export function composeGateway(
+  settings: Pick<Settings, "WEBSOCKET_CALLBACK_URL">,
+  name: FunctionName,
+): Pick<DeliverDeps, "gateway" | "meter"> {
+  const { logger, metrics } = openTelemetry(name);
+  return {
+    gateway: new ApiGatewayGateway(settings.WEBSOCKET_CALLBACK_URL, (error) => {
+      logger.error("post failed", { error: error instanceof Error ? error : undefined });
+    }),
+    meter: {
+      count: (outcome) => {
+        metrics.addMetric(`Posts.${outcome}`, MetricUnit.Count, 1);
+      },
+    },
+  };
+}
