@@ -45,7 +45,11 @@ export async function deploy(): Promise<Record<string, $util.Input<string>>> {
     postgres,
     secrets,
     connectionsTable: connections.name,
-    queueUrls: { deliveries: queues.byName.deliveries.url, drains: queues.byName.drains.url },
+    queueUrls: {
+      deliveries: queues.byName.deliveries.url,
+      drains: queues.byName.drains.url,
+      hooks: queues.byName.hooks.url,
+    },
     websocketUrl: websocket.url,
     websocketCallbackUrl: websocket.callbackUrl,
     publicUrl: edge?.publicUrl ?? localPublicUrl,
@@ -58,6 +62,7 @@ export async function deploy(): Promise<Record<string, $util.Input<string>>> {
     "sockets/DELETE": [websocket.connectionsArn("DELETE")],
     "queues/deliveries": [queues.byName.deliveries.arn],
     "queues/drains": [queues.byName.drains.arn],
+    "queues/hooks": [queues.byName.hooks.arn],
     mail: [mail.nodes.identity.arn, mail.nodes.configurationSet.arn],
   };
   const created = createFunctions(settings, {

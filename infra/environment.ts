@@ -39,6 +39,8 @@ export function environmentValues(input: EnvironmentInput): EnvironmentValues {
     CONNECTIONS_TABLE: input.connectionsTable,
     DELIVERIES_QUEUE_URL: input.queueUrls.deliveries,
     DRAINS_QUEUE_URL: input.queueUrls.drains,
+    HOOKS_QUEUE_URL: input.queueUrls.hooks,
+    HOOK_TARGETS: "public",
     DIRECT_RECIPIENTS_MAX: settings.directRecipientsMax,
     WEBSOCKET_CALLBACK_URL: input.websocketCallbackUrl,
     WEBSOCKET_URL: input.websocketUrl,

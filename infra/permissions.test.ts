@@ -18,6 +18,7 @@ const draining = [
   "execute-api:ManageConnections on sockets/POST",
   "sqs:SendMessage on queues/deliveries",
   "sqs:SendMessage on queues/drains",
+  "sqs:SendMessage on queues/hooks",
 ];
 const consuming = (queue: string) =>
   ["DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map(
@@ -39,6 +40,7 @@ const grants: Record<FunctionName, readonly string[]> = {
     ...consuming("deliveries"),
   ],
   drain: [...draining, ...consuming("drains")],
+  hook: ["sqs:SendMessage on queues/hooks", ...consuming("hooks")],
 };
 
 /** The IAM action behind each command of the SDK. Source: "Service Authorization Reference", AWS. */

@@ -50,10 +50,11 @@ describe("the table of facts", () => {
   it.each(names)("gives %s the addresses of just what it may use", (name) => {
     expect(has(name, "CONNECTIONS_TABLE")).toBe(may(name, (target) => target.startsWith("connections")));
     expect(has(name, "WEBSOCKET_CALLBACK_URL")).toBe(may(name, (target) => target.startsWith("sockets/")));
-    const pushes = (queue: "deliveries" | "drains") =>
+    const pushes = (queue: "deliveries" | "drains" | "hooks") =>
       may(name, (target, actions) => target === `queues/${queue}` && actions.includes("sqs:SendMessage"));
     expect(has(name, "DELIVERIES_QUEUE_URL")).toBe(pushes("deliveries"));
     expect(has(name, "DRAINS_QUEUE_URL")).toBe(pushes("drains"));
+    expect(has(name, "HOOKS_QUEUE_URL")).toBe(pushes("hooks"));
     expect(has(name, "MAIL_FROM")).toBe(may(name, (target) => target === "mail"));
   });
 

@@ -2,6 +2,7 @@ import type { GreetDeps } from "@parley/chat/connection/greet-connection";
 import type { NotifyDeps } from "@parley/chat/connection/notify-person";
 import type { SessionGate } from "@parley/chat/connection/session-gate";
 import type { ListMessagesDeps } from "@parley/chat/history/list-messages";
+import type { HookQueue } from "@parley/chat/hook/outgoing-hook-store";
 import type { MarkReadDeps } from "@parley/chat/membership/mark-read";
 import type { SendMessageDeps } from "@parley/chat/message/send-message";
 import { createWordListScreen } from "@parley/chat/screen/word-list-screen";
@@ -24,6 +25,7 @@ import { RedisThrottle } from "@parley/stores/redis/redis-throttle";
 import { createSqs } from "@parley/stores/sqs/sqs-client";
 import { SqsDeliveryQueue } from "@parley/stores/sqs/sqs-delivery-queue";
 import { SqsDrainQueue } from "@parley/stores/sqs/sqs-drain-queue";
+import { SqsHookQueue } from "@parley/stores/sqs/sqs-hook-queue";
 import { systemClock } from "@parley/stores/system";
 import type { FunctionName } from "@parley/topology";
 import { composeGateway } from "./compose-gateway.ts";
@@ -43,6 +45,7 @@ export type Chat = SendMessageDeps &
 export interface ChatClients {
   readonly redis: RedisClient;
   readonly database: Database;
+  readonly hookQueue: HookQueue;
 }
 
 export type ChatSettings = Pick<
@@ -55,6 +58,7 @@ export type ChatSettings = Pick<
   | "WEBSOCKET_CALLBACK_URL"
   | "DELIVERIES_QUEUE_URL"
   | "DRAINS_QUEUE_URL"
+  | "HOOKS_QUEUE_URL"
   | "DIRECT_RECIPIENTS_MAX"
 > &
   Partial<Pick<Settings, "LIMIT_MESSAGES" | "SPAM_WORDS">>;
@@ -86,6 +90,7 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
     messageLimit: settings.LIMIT_MESSAGES ?? [],
     screen: composeScreen(settings.SPAM_WORDS ?? []),
     drainQueue: new SqsDrainQueue(sqs, settings.DRAINS_QUEUE_URL),
+    hookQueue: new SqsHookQueue(sqs, settings.HOOKS_QUEUE_URL),
     largeAudiences: {
       queue: new SqsDeliveryQueue(sqs, settings.DELIVERIES_QUEUE_URL),
       recipientsAbove: settings.DIRECT_RECIPIENTS_MAX,

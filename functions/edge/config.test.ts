@@ -10,6 +10,7 @@ const variables = {
   WEBSOCKET_CALLBACK_URL: "http://127.0.0.1:4001/v1",
   DELIVERIES_QUEUE_URL: "http://127.0.0.1:4566/000000000000/deliveries.fifo",
   DRAINS_QUEUE_URL: "http://127.0.0.1:4566/000000000000/drains",
+  HOOKS_QUEUE_URL: "http://127.0.0.1:4566/000000000000/hooks",
   WEBSOCKET_URL: "ws://localhost:4001/v1",
   PUBLIC_URL: "http://localhost:4000",
   ORIGINS_ALLOWED: "http://localhost:4000, https://chat.example.test",

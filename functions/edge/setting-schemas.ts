@@ -40,6 +40,8 @@ export const settingSchemas = {
   WEBSOCKET_CALLBACK_URL: url("http:", "https:"),
   DELIVERIES_QUEUE_URL: url("http:", "https:"),
   DRAINS_QUEUE_URL: url("http:", "https:"),
+  HOOKS_QUEUE_URL: url("http:", "https:"),
+  HOOK_TARGETS: z.enum(["public", "any"]),
   DIRECT_RECIPIENTS_MAX: z
     .string()
     .regex(/^\d{1,6}$/, "must be a number")

@@ -16,6 +16,7 @@ beforeEach(() => {
     WEBSOCKET_CALLBACK_URL: "http://127.0.0.1/v1",
     DELIVERIES_QUEUE_URL: "http://127.0.0.1/deliveries.fifo",
     DRAINS_QUEUE_URL: "http://127.0.0.1/drains",
+    HOOKS_QUEUE_URL: "http://127.0.0.1/hooks",
   })) {
     vi.stubEnv(name, value);
   }

@@ -23,6 +23,7 @@ import { meRoutes } from "./routes/me-routes.ts";
 import { memberRoutes } from "./routes/member-routes.ts";
 import { messageRoutes } from "./routes/message-routes.ts";
 import { oauthRoutes } from "./routes/oauth-routes.ts";
+import { outgoingHookRoutes } from "./routes/outgoing-hook-routes.ts";
 import { ownAccountRoutes } from "./routes/own-account-routes.ts";
 import { roomRoutes } from "./routes/room-routes.ts";
 import { searchRoutes, userRoutes } from "./routes/search-routes.ts";
@@ -77,6 +78,7 @@ export function createApp(deps: HttpDeps): Api {
   app.route("/rooms/:room", memberRoutes(deps));
   app.route("/rooms/:room/invites", inviteRoutes(deps));
   app.route("/rooms/:room/hooks/incoming", incomingHookRoutes(deps));
+  app.route("/rooms/:room/hooks/outgoing", outgoingHookRoutes(deps));
   app.route("/rooms/:room", messageRoutes(deps));
   app.route("/invites", acceptRoutes(deps));
   app.route("/users", userRoutes(deps));

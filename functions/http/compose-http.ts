@@ -5,12 +5,14 @@ import { PostgresBotStore } from "@parley/stores/postgres/postgres-bot-store";
 import { PostgresIncomingHookStore } from "@parley/stores/postgres/postgres-incoming-hook-store";
 import { PostgresInviteStore } from "@parley/stores/postgres/postgres-invite-store";
 import { PostgresMessageSearch } from "@parley/stores/postgres/postgres-message-search";
+import { PostgresOutgoingHookStore } from "@parley/stores/postgres/postgres-outgoing-hook-store";
 import { PostgresRoomStore } from "@parley/stores/postgres/postgres-room-store";
 import { PostgresVerificationStore } from "@parley/stores/postgres/postgres-verification-store";
 import { createSqlRunner } from "@parley/stores/postgres/sql-runner";
 import { RedisOnlineDirectory } from "@parley/stores/redis/redis-online-directory";
 import { RedisTicketStore } from "@parley/stores/redis/redis-ticket-store";
 import { createSes, SesMailer } from "@parley/stores/ses/ses-mailer";
+import { HttpHookSender } from "@parley/stores/webhook/http-hook-sender";
 import type { Chat, ChatClients } from "../edge/compose-chat.ts";
 import type { Config } from "../edge/config.ts";
 import { openTelemetry } from "../edge/telemetry.ts";
@@ -54,6 +56,8 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
     invites: new PostgresInviteStore(sql),
     bots: new PostgresBotStore(sql),
     incomingHooks: new PostgresIncomingHookStore(sql),
+    outgoingHooks: new PostgresOutgoingHookStore(sql),
+    hookSender: new HttpHookSender({ targets: config.HOOK_TARGETS }),
     search: new PostgresMessageSearch(sql),
     audit: new PostgresAuditLog(sql),
     admin,

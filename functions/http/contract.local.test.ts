@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type {
   BotAnswer,
+  CreatedOutgoingHookAnswer,
   IncomingHookAnswer,
   InviteAnswer,
   IssuedTokenAnswer,
@@ -54,6 +55,8 @@ interface Good {
   readonly by?: Person;
   /** Whom it is about, rather than Bob. */
   readonly user?: string;
+  /** The webhook, rather than the scene's incoming one. */
+  readonly hook?: string;
   readonly session?: string;
 }
 
@@ -103,6 +106,18 @@ async function ownBot(): Promise<{ bot: string; token: string }> {
   const issued = await call<IssuedTokenAnswer>(`/bots/${bot}/tokens`, "POST", { label: "contract" });
   knownBot = { bot, token: issued.body.details.id };
   return knownBot;
+}
+
+const outgoing = { name: "Out", url: "https://receiver.example.test/hook", events: ["room.updated"] };
+async function makeOutgoing(room: string): Promise<string> {
+  const path = `/rooms/${room}/hooks/outgoing`;
+  const made = await callApi<CreatedOutgoingHookAnswer>(cloud.apiUrl, {
+    method: "POST",
+    path,
+    body: outgoing,
+    token: ada.token,
+  });
+  return made.body.hook.id;
 }
 
 function newBot() {
@@ -185,6 +200,9 @@ const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
   createBot: () => ({ body: newBot() }),
   issueBotToken: () => ({ body: { label: "another" } }),
   createIncomingHook: () => ({ body: { name: "CI" } }),
+  createOutgoingHook: () => ({ body: outgoing }),
+  updateOutgoingHook: async ({ room }) => ({ body: { enabled: false }, hook: await makeOutgoing(room) }),
+  deleteOutgoingHook: async ({ room }) => ({ hook: await makeOutgoing(room) }),
   postByHook: () => ({ body: { text: "built", username: "ignored" } }),
   adminListUsers: () => ({ by: root, query: "q=ada" }),
   adminBanUser: async () => ({ by: root, user: (await createPerson(cloud, "Banned")).user.id }),
@@ -212,8 +230,8 @@ const good: Readonly<Record<string, (scene: Scene) => Good | Promise<Good>>> = {
 };
 
 function fill(path: string, scene: Scene, about: Good = {}): string {
-  const { room, message, invite, bot, token, hook, secret } = scene;
-  const { user = bob.user.id, session = "ses_none" } = about;
+  const { room, message, invite, bot, token, secret } = scene;
+  const { user = bob.user.id, session = "ses_none", hook = scene.hook } = about;
   return path
     .replace("{bot}", bot)
     .replace("{token}", token)

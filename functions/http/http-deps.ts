@@ -5,6 +5,7 @@ import type { AdminStore } from "@parley/chat/admin/admin-store";
 import type { BotStore } from "@parley/chat/bot/bot-store";
 import type { TicketStore } from "@parley/chat/connection/ticket";
 import type { IncomingHookStore } from "@parley/chat/hook/incoming-hooks";
+import type { HookQueue, HookSender, OutgoingHookStore } from "@parley/chat/hook/outgoing-hook-store";
 import type { ListMembersDeps, OnlineDirectory } from "@parley/chat/room/list-members";
 import type { InviteStore } from "@parley/chat/room/room-invites";
 import type { RoomStore } from "@parley/chat/room/room-store";
@@ -28,6 +29,9 @@ export interface HttpDeps extends Chat, ListMembersDeps {
   readonly invites: InviteStore;
   readonly bots: BotStore;
   readonly incomingHooks: IncomingHookStore;
+  readonly outgoingHooks: OutgoingHookStore;
+  readonly hookSender: Pick<HookSender, "findFault">;
+  readonly hookQueue: HookQueue;
   readonly search: MessageSearch;
   readonly audit: AuditLog;
   readonly admin: AdminStore;

@@ -44,6 +44,8 @@ const none = { own: "msg_none", others: "msg_none", invite: "inv_none", hook: "h
 
 type Call = readonly [method: string, path: string, body?: unknown];
 
+/** Nothing happens in the rooms of this table that it asks for. */
+const outgoing = { name: "CI", url: "http://127.0.0.1:9/hook", events: ["room.updated"] };
 const thumb = "reactions/%F0%9F%91%8D";
 const soon = () => new Date(Date.now() + 60_000).toISOString();
 
@@ -82,6 +84,14 @@ const calls: Readonly<Record<string, (stage: Stage) => Call>> = {
   "revokeInvite invite.create": ({ path, invite }) => ["DELETE", `${path}/invites/${invite}`],
   "listIncomingHooks hook.manage": ({ path }) => ["GET", `${path}/hooks/incoming`],
   "createIncomingHook hook.create": ({ path }) => ["POST", `${path}/hooks/incoming`, { name: "CI" }],
+  "listOutgoingHooks hook.manage": ({ path }) => ["GET", `${path}/hooks/outgoing`],
+  "createOutgoingHook hook.create": ({ path }) => ["POST", `${path}/hooks/outgoing`, outgoing],
+  "updateOutgoingHook hook.manage": ({ path, hook }) => [
+    "PATCH",
+    `${path}/hooks/outgoing/${hook}`,
+    { enabled: false },
+  ],
+  "deleteOutgoingHook hook.manage": ({ path, hook }) => ["DELETE", `${path}/hooks/outgoing/${hook}`],
   "deleteIncomingHook hook.manage": ({ path, hook }) => ["DELETE", `${path}/hooks/incoming/${hook}`],
   "listMessages history.read": ({ path }) => ["GET", `${path}/messages`],
   "listEvents history.read": ({ path }) => ["GET", `${path}/events`],
@@ -135,15 +145,18 @@ async function stage(
   ]);
   // What is to be taken back has to be there.
   if (row?.operation.id === "removeReaction") await call(actor, "PUT", `${path}/messages/${others}/${thumb}`);
-  const made = row?.operation.id === "deleteIncomingHook" && (await makeHook(owner, path));
+  const made = row === undefined ? undefined : await makeHook(owner, path, row.operation.id);
   expect((await call(owner, "PATCH", path, { archived })).status).toBe(200);
   const messages = { own: own ?? none.own, others: others ?? none.others };
-  return { path, actor, other, ...messages, invite: invite.body.id, hook: made || none.hook };
+  return { path, actor, other, ...messages, invite: invite.body.id, hook: made ?? none.hook };
 }
 
-async function makeHook(owner: Person, path: string): Promise<string> {
-  const body = { name: "CI" };
-  return (await call<IncomingHookAnswer>(owner, "POST", `${path}/hooks/incoming`, body)).body.hook.id;
+/** The webhook that a call is about, if it is about one. */
+async function makeHook(owner: Person, path: string, id: string): Promise<string | undefined> {
+  const way = /^(?:update|delete)(Incoming|Outgoing)Hook$/.exec(id)?.[1]?.toLowerCase();
+  if (way === undefined) return undefined;
+  const body = way === "outgoing" ? outgoing : { name: "CI" };
+  return (await call<IncomingHookAnswer>(owner, "POST", `${path}/hooks/${way}`, body)).body.hook.id;
 }
 
 describe("the table of role and operation", () => {

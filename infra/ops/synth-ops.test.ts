@@ -15,7 +15,7 @@ const synth = async (variables: Record<string, string> = {}) => {
     live: false,
     variables: { PARLEY_MAIL_FROM: "chat@example.com", PARLEY_ALARM_EMAIL: "ops@example.com", ...variables },
   });
-  return synthOps(describeOps(settings, 3));
+  return synthOps(describeOps(settings, 4));
 };
 const names = Object.keys(alarms) as AlarmName[];
 

@@ -9,6 +9,7 @@ import {
   BotAnswer,
   BotsAnswer,
   BotTokensAnswer,
+  CreatedOutgoingHookAnswer,
   Event,
   EventsAnswer,
   ExportAnswer,
@@ -24,6 +25,8 @@ import {
   Message,
   MessageAnswer,
   MessagesAnswer,
+  OutgoingHookAnswer,
+  OutgoingHooksAnswer,
   ProvidersAnswer,
   PublicUser,
   Room,
@@ -118,6 +121,8 @@ export const requestSchemas = {
   IssueTokenBody: integrations.IssueTokenBody,
   CreateIncomingHookBody: integrations.CreateIncomingHookBody,
   HookPostBody: integrations.HookPostBody,
+  CreateOutgoingHookBody: integrations.CreateOutgoingHookBody,
+  UpdateOutgoingHookBody: integrations.UpdateOutgoingHookBody,
 } as const satisfies Record<string, z.ZodType>;
 
 /** What is answered. */
@@ -167,6 +172,10 @@ export const answerSchemas = {
   IssuedTokenAnswer,
   IncomingHookAnswer,
   IncomingHooksAnswer,
+  CreatedOutgoingHookAnswer,
+  OutgoingHookAnswer,
+  OutgoingHooksAnswer,
+  HookDelivery: integrations.HookDelivery,
 } as const satisfies Record<string, z.ZodType>;
 
 export type RequestName = keyof typeof requestSchemas;

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { RequestId, RoomId, Timestamp, UserId } from "./ids.ts";
+import { Event, type EventKind } from "./event.ts";
+import { RequestId, RoomId, SeenSeq, Timestamp, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { line, MessageText, Username } from "./text.ts";
 import { PublicUser } from "./user.ts";
@@ -54,3 +55,57 @@ export const HookParams = z.object({ room: RoomId, hook: opaque });
 /** Open to what other services send beside the text, such as Slack's `username`: that is not looked at. */
 export const HookPostBody = z.object({ text: MessageText, id: RequestId.optional() });
 export const HookPostParams = z.object({ hook: opaque, secret: z.string().regex(/^[\w-]{1,128}$/) });
+
+const HookEvent = z.enum([
+  "message.created",
+  "message.edited",
+  "message.deleted",
+  "reaction.added",
+  "reaction.removed",
+  "member.joined",
+  "member.left",
+  "member.role",
+  "room.updated",
+] as const satisfies readonly EventKind[]);
+const HookEvents = z.array(HookEvent).min(1).max(HookEvent.options.length);
+const HookUrl = z.url({ protocol: /^https?$/ }).max(limits.hookUrlCharsMax);
+
+export const CreateOutgoingHookBody = z.strictObject({
+  name: Label,
+  url: HookUrl,
+  events: HookEvents.default(["message.created"]),
+});
+export type CreateOutgoingHookBody = z.infer<typeof CreateOutgoingHookBody>;
+/** `enabled: true` goes on where deliveries ended, also after they failed too often. */
+export const UpdateOutgoingHookBody = z.strictObject({
+  name: Label.optional(),
+  url: HookUrl.optional(),
+  events: HookEvents.optional(),
+  enabled: z.boolean().optional(),
+});
+export type UpdateOutgoingHookBody = z.infer<typeof UpdateOutgoingHookBody>;
+/** `deliveredSeq` is how far the room's log was delivered; `failures` are those in a row. */
+export const OutgoingHook = z.object({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  events: z.array(z.string()),
+  createdBy: UserId,
+  createdAt: Timestamp,
+  deliveredSeq: SeenSeq,
+  failures: z.int().min(0),
+  lastFailure: z.string().nullable(),
+  disabledAt: Timestamp.nullable(),
+});
+export type OutgoingHook = z.infer<typeof OutgoingHook>;
+export const OutgoingHookAnswer = z.object({ hook: OutgoingHook });
+export type OutgoingHookAnswer = z.infer<typeof OutgoingHookAnswer>;
+/** The secret that deliveries are signed with (`whsec_…`) is told once, here. */
+export const CreatedOutgoingHookAnswer = OutgoingHookAnswer.extend({ secret: z.string() });
+export type CreatedOutgoingHookAnswer = z.infer<typeof CreatedOutgoingHookAnswer>;
+export const OutgoingHooksAnswer = z.object({ hooks: z.array(OutgoingHook) });
+export type OutgoingHooksAnswer = z.infer<typeof OutgoingHooksAnswer>;
+
+/** What is posted to an outgoing webhook's address. */
+export const HookDelivery = z.object({ type: HookEvent, timestamp: Timestamp, data: Event });
+export type HookDelivery = z.infer<typeof HookDelivery>;

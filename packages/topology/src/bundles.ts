@@ -17,4 +17,5 @@ export const bundleBytesMax = {
   sweep: 1_300 * kilobyte,
   deliver: 1_000 * kilobyte,
   drain: 1_300 * kilobyte,
+  hook: 900 * kilobyte,
 } as const satisfies Record<FunctionName, number>;

@@ -19,6 +19,7 @@ export const reservedConcurrency = {
   sweep: 1,
   deliver: 60,
   drain: 30,
+  hook: 8,
 } as const satisfies Record<FunctionName, number>;
 
 /** Lambda refuses a reservation that leaves less than this to all other functions of the account. */

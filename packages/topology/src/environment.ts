@@ -36,6 +36,12 @@ export const environment = {
   },
   DELIVERIES_QUEUE_URL: { description: "Address of the queue of fan-out shards.", secret: false },
   DRAINS_QUEUE_URL: { description: "Address of the queue of rooms to be drained.", secret: false },
+  HOOKS_QUEUE_URL: { description: "Address of the queue of outgoing webhooks to be sent.", secret: false },
+  HOOK_TARGETS: {
+    description: "public: outgoing webhooks reach public addresses alone, over TLS. any: for one machine.",
+    secret: false,
+    default: "public",
+  },
   DIRECT_RECIPIENTS_MAX: {
     description: "Connections of a room above which its frames go out in shards over a queue.",
     secret: false,

@@ -27,6 +27,7 @@ const draining = [
   ...sockets,
   "DELIVERIES_QUEUE_URL",
   "DRAINS_QUEUE_URL",
+  "HOOKS_QUEUE_URL",
   "DIRECT_RECIPIENTS_MAX",
 ] as const;
 
@@ -74,6 +75,7 @@ export const functions = {
       "LIMIT_SIGN_UP",
       "LIMIT_MAIL",
       "LIMIT_HOOKS",
+      "HOOK_TARGETS",
       "ORIGIN_SECRET",
       "ADMIN_EMAIL",
       "GITHUB_CLIENT_ID",
@@ -106,6 +108,12 @@ export const functions = {
     timeoutMs: 30_000,
     memoryMb: 512,
     environment: draining,
+  },
+  hook: {
+    handler: "functions/jobs/hook.handler",
+    timeoutMs: 30_000,
+    memoryMb: 256,
+    environment: [...log, ...postgres, "HOOKS_QUEUE_URL", "HOOK_TARGETS"],
   },
 } as const satisfies Record<string, FunctionFacts>;
 

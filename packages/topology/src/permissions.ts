@@ -14,6 +14,7 @@ export type PermissionTarget =
   | "sockets/DELETE"
   | "queues/deliveries"
   | "queues/drains"
+  | "queues/hooks"
   | "mail";
 
 export interface PermissionFacts {
@@ -31,8 +32,9 @@ const close = { actions: ["execute-api:ManageConnections"], on: "sockets/DELETE"
 const listByUser = { actions: ["dynamodb:Query"], on: "connections/byUser" } as const;
 const pushDelivery = { actions: ["sqs:SendMessage"], on: "queues/deliveries" } as const;
 const askForDrain = { actions: ["sqs:SendMessage"], on: "queues/drains" } as const;
+const askForHook = { actions: ["sqs:SendMessage"], on: "queues/hooks" } as const;
 /** Who drains a room forgets connections that are gone, and leaves to others what is too much for one. */
-const drain = [forget, hydrate, post, pushDelivery, askForDrain] as const;
+const drain = [forget, hydrate, post, pushDelivery, askForDrain, askForHook] as const;
 
 /**
  * What Lambda itself needs of a consumer's role to read its queue.
@@ -51,4 +53,5 @@ export const permissions = {
   sweep: drain,
   deliver: [forget, post, { actions: consumeActions, on: "queues/deliveries" }],
   drain: [...drain, { actions: consumeActions, on: "queues/drains" }],
+  hook: [askForHook, { actions: consumeActions, on: "queues/hooks" }],
 } as const satisfies Record<FunctionName, readonly PermissionFacts[]>;

@@ -46,6 +46,16 @@ export const queues = {
     receivesMax: 3,
     batchSizeMax: 5,
   },
+  /** Outgoing webhooks with something to be sent; the sweep asks for those that end among the dead letters again. */
+  hooks: {
+    fifo: false,
+    consumer: "hook",
+    visibilityTimeoutMs: 3 * minuteMs,
+    retentionMs: 60 * minuteMs,
+    deadRetentionMs: 4 * dayMs,
+    receivesMax: 3,
+    batchSizeMax: 10,
+  },
 } as const satisfies Record<string, QueueFacts>;
 
 export type QueueName = keyof typeof queues;

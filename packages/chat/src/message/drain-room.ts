@@ -8,6 +8,8 @@ import { tellError, tellUnavailable } from "./tell-origin.ts";
 /** A drainer passes the room on after so long, so that one Lambda is not kept by a busy room for ever. */
 const drainTimeMaxMs = 8_000;
 const healsMax = 5;
+/** A busy room's outgoing webhooks are asked for once in this time. */
+const hooksIntervalMs = 1_000;
 /** When a drainer gives up because a store is away, another is to try after so long. */
 const retryAfterMs = 2_000;
 
@@ -38,6 +40,9 @@ interface Turn extends DrainInput {
   upTo: number;
   heals: number;
   unfit: boolean;
+  /** Outgoing webhooks for which something became durable since they were last asked for, at `hooksAskedMs`. */
+  hooks: readonly string[];
+  hooksAskedMs: number;
 }
 
 /**
@@ -50,19 +55,30 @@ interface Turn extends DrainInput {
  */
 export async function drainRoom(deps: LogDeps, input: DrainInput): Promise<Drained> {
   const nowMs = deps.clock.now();
-  const begun = { deadlineMs: nowMs + drainTimeMaxMs, leasedAtMs: nowMs, upTo: 0, heals: 0, unfit: false };
-  const turn: Turn = { ...input, ...begun };
+  const begun = { leasedAtMs: nowMs, upTo: 0, heals: 0, unfit: false, hooks: [], hooksAskedMs: nowMs };
+  const turn: Turn = { ...input, ...begun, deadlineMs: nowMs + drainTimeMaxMs };
   let batch: Batch | undefined = input.first;
   try {
     while (batch !== undefined && deps.clock.now() <= turn.deadlineMs && turn.heals <= healsMax) {
       batch = await drainBatch(deps, turn, batch);
+      if (deps.clock.now() - turn.hooksAskedMs >= hooksIntervalMs) await askForHooks(deps, turn);
     }
     if (batch !== undefined) await passOn(deps, turn, 0);
   } catch (cause) {
     await giveUp(deps, turn, batch?.entries ?? [], cause);
     return { ...toDrained(turn), failure: { cause } };
+  } finally {
+    await askForHooks(deps, turn);
   }
   return toDrained(turn);
+}
+
+/** Best effort: a hook knows by its cursor what it lacks, and the sweep asks for those that nobody asked for. */
+async function askForHooks(deps: LogDeps, turn: Turn): Promise<void> {
+  const { hooks } = turn;
+  turn.hooks = [];
+  turn.hooksAskedMs = deps.clock.now();
+  await Promise.allSettled(hooks.map((hook) => deps.hookQueue?.push(hook, 0)));
 }
 
 function toDrained({ upTo, heals, unfit }: Turn): Drained {
@@ -76,6 +92,7 @@ async function drainBatch(deps: LogDeps, turn: Turn, batch: Batch): Promise<Batc
   const outcome = await deps.events.commit(room, batch.entries);
   switch (outcome.kind) {
     case "committed":
+      turn.hooks = outcome.hooks ?? [];
       return showBatch(deps, turn, batch, deps.clock.now() - startedMs);
     case "conflict":
       return heal(deps, turn, { repeats: outcome.repeats });

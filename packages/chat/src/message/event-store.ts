@@ -47,7 +47,8 @@ export interface Target extends Standing {
 }
 
 export type CommitOutcome =
-  | { readonly kind: "committed" }
+  /** `hooks`: the room's outgoing webhooks that may be sent to, if it has any. */
+  | { readonly kind: "committed"; readonly hooks?: readonly string[] }
   /**
    * The log in Redis is not a continuation of the durable one (it was restored from an old state, or another
    * drainer is further), or an entry's key was committed long ago under another seq: `repeats`.

@@ -140,6 +140,6 @@ describe("a large room", () => {
     const empty = { waiting: 0, inFlight: 0, delayed: 0, dead: 0 };
     await expect
       .poll(() => cloud.queueDepths())
-      .toEqual(["deliveries", "drains"].map((name) => ({ name, ...empty })));
+      .toEqual(["deliveries", "drains", "hooks"].map((name) => ({ name, ...empty })));
   });
 });

@@ -50,6 +50,8 @@ export function computeSettings(input: SettingsInput): Settings {
     PUBLIC_URL: `http://localhost:${pagePort}`,
     ORIGINS_ALLOWED: `http://localhost:${pagePort},http://127.0.0.1:${pagePort}`,
     AUTH_SECRET: input.authSecret,
+    // Served to others, behind TLS, it is no playground any more.
+    HOOK_TARGETS: input.overrides.PUBLIC_URL?.startsWith("https:") === true ? "public" : "any",
     MAIL_FROM: "Parley <parley@localhost.example>",
     ...Object.fromEntries(input.queues.map(({ name, url }) => [queueSetting(name), url])),
   };

@@ -1,3 +1,9 @@
+/** The room's outgoing webhooks that may be sent to: the batch is news for them. $1 room. */
+const hooksOf = `array(
+  select h.id from outgoing_webhooks h
+  where h.room_id = $1 and h.disabled_at is null and (h.next_attempt_at is null or h.next_attempt_at <= now())
+) as hooks`;
+
 /**
  * The group commit: a batch of events with everything that follows from it, in one statement, so that it
  * stands whole or not at all and costs one round trip.
@@ -61,12 +67,12 @@ update rooms set
   slow_mode_ms = coalesce(($10::jsonb ->> 'slow_mode_ms')::integer, rooms.slow_mode_ms),
   archived = coalesce(($10::jsonb ->> 'archived')::boolean, rooms.archived)
 from room where rooms.id = room.id
-returning rooms.id
+returning rooms.id, ${hooksOf}
 `;
 
 /** What stands already of a batch: by seq, and by client id under whatever seq. $2: JSON rows. No row: no room. */
 export const standingStatement = `
-select r.head_seq, b.seq as seq, e.event_id as standing, d.seq as first_seq
+select ${hooksOf}, r.head_seq, b.seq as seq, e.event_id as standing, d.seq as first_seq
 from rooms r
 cross join jsonb_to_recordset($2::jsonb) as b(seq bigint, user_id text, client_id text)
 left join events e on e.room_id = $1 and e.seq = b.seq

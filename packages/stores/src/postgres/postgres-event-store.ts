@@ -22,11 +22,12 @@ interface Standing {
   readonly seq: string;
   readonly standing: string | null;
   readonly first_seq: string | null;
+  readonly hooks: string[];
 }
 
 type Compared =
   | Extract<CommitOutcome, { kind: "conflict" | "absent" }>
-  | { readonly kind: "same"; readonly absent: readonly LogEntry[] };
+  | { readonly kind: "same"; readonly absent: readonly LogEntry[]; readonly hooks: readonly string[] };
 
 /** `EventStore` on Postgres. */
 export class PostgresEventStore implements EventStore {
@@ -52,13 +53,16 @@ export class PostgresEventStore implements EventStore {
 
   async #commitWhole(room: RoomId, entries: readonly LogEntry[]): Promise<CommitOutcome> {
     let left = entries;
+    let hooks: readonly string[] = [];
     for (let attempt = 0; attempt < attemptsMax && left.length > 0; attempt += 1) {
-      if (await this.#insert(room, left)) return { kind: "committed" };
+      const inserted = await this.#insert(room, left);
+      if (inserted !== undefined) return committed(inserted);
       const found = await this.#compare(room, left);
       if (found.kind !== "same") return found;
       left = found.absent;
+      hooks = found.hooks;
     }
-    return left.length === 0 ? { kind: "committed" } : { kind: "conflict", repeats: [] };
+    return left.length === 0 ? committed(hooks) : { kind: "conflict", repeats: [] };
   }
 
   async loadRoom(room: RoomId, entriesMax: number): Promise<Omit<RoomSnapshot, "listeners"> | undefined> {
@@ -114,8 +118,8 @@ export class PostgresEventStore implements EventStore {
     };
   }
 
-  /** False when the batch does not continue the log, or a seq or client id of it is taken. */
-  async #insert(room: RoomId, entries: readonly LogEntry[]): Promise<boolean> {
+  /** The room's hooks; undefined when the batch does not continue the log, or a seq or client id of it is taken. */
+  async #insert(room: RoomId, entries: readonly LogEntry[]): Promise<readonly string[] | undefined> {
     const events = entries.map(({ text, seq }) => JSON.parse(renderEventText(text, seq)) as Event);
     const rows = entries.map((entry, at) => toRow(entry, events[at] as Event));
     const projection = projectEvents(events);
@@ -125,9 +129,10 @@ export class PostgresEventStore implements EventStore {
     const before = (entries[0]?.seq ?? 1) - 1;
     const values = [room, ...lists.map((list) => JSON.stringify(list)), active_at, toJson(facts), before];
     try {
-      return (await this.#sql.run("commit_events", commitStatement, values)).length === 1;
+      const [row] = await this.#sql.run<{ hooks: string[] }>("commit_events", commitStatement, values);
+      return row?.hooks;
     } catch (error) {
-      if (isUniqueViolation(error) || isForeignKeyViolation(error)) return false;
+      if (isUniqueViolation(error) || isForeignKeyViolation(error)) return undefined;
       throw error;
     }
   }
@@ -158,8 +163,12 @@ export class PostgresEventStore implements EventStore {
     const further = Number(found[0]?.head_seq) !== endSeq;
     return foreign || further || repeats.length > 0
       ? { kind: "conflict", repeats }
-      : { kind: "same", absent };
+      : { kind: "same", absent, hooks: found[0]?.hooks ?? [] };
   }
+}
+
+function committed(hooks: readonly string[]): CommitOutcome {
+  return { kind: "committed", ...(hooks.length > 0 && { hooks }) };
 }
 
 function toJson(value: object | null): string | null {

@@ -11,6 +11,7 @@ import { buildApp } from "fauxqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDeliveryShard, SqsDeliveryQueue, writeShard } from "./sqs-delivery-queue.ts";
 import { readDrainRequest, SqsDrainQueue } from "./sqs-drain-queue.ts";
+import { readHookRequest, SqsHookQueue } from "./sqs-hook-queue.ts";
 
 // Its own starter listens on every address of the machine.
 const server = buildApp({ logger: false });
@@ -62,6 +63,15 @@ describe("SqsDrainQueue", () => {
     await setTimeout(1_200);
     expect((await receive(queue)).map(readDrainRequest)).toEqual([room]);
     expect(() => readDrainRequest('{"room":"../"}')).toThrow("must be an id");
+  });
+});
+
+describe("SqsHookQueue", () => {
+  it("[HOOK7] gives out the hook that was asked for, and takes no other body", async () => {
+    const queue = await createQueue("hooks");
+    await new SqsHookQueue(client, queue).push("hko_1", 0);
+    expect((await receive(queue)).map(readHookRequest)).toEqual(["hko_1"]);
+    expect(() => readHookRequest('{"hook":"../"}')).toThrow("must be an id");
   });
 });
 

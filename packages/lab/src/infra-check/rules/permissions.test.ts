@@ -14,6 +14,7 @@ const things = [
   resource("aws:dynamodb/table:Table", "Connections", { name: "connections" }),
   resource("aws:sqs/queue:Queue", "DeliveriesQueueQueue", { name: "deliveries.fifo" }),
   resource("aws:sqs/queue:Queue", "DrainsQueueQueue", { name: "drains" }),
+  resource("aws:sqs/queue:Queue", "HooksQueueQueue", { name: "hooks" }),
   ...names.map((name) =>
     resource("aws:lambda/function:Function", name, {
       name: resourceName(stage, name),
