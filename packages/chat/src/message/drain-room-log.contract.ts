@@ -71,7 +71,7 @@ export function testDraining(bench: RoomLogBench): void {
       const batch = await log.acquire(bench.room, heir.lease);
       expect(seqsOf(batch)).toEqual([1]);
       expect(await bench.settle(dead, first.batch)).toEqual({ kind: "lost" });
-      expect(await log.renew(bench.committed(dead, first.batch))).toEqual({ kind: "lost" });
+      expect(await bench.renew(dead, first.batch)).toEqual({ kind: "lost" });
       expect((await bench.settle(heir, batch)).kind).toBe("quiet");
       expect(await bench.settle(dead, first.batch)).toEqual({ kind: "lost" });
       expect(await bench.read(ada)).toMatchObject({ mark: 1, head: 1 });
@@ -82,10 +82,22 @@ export function testDraining(bench: RoomLogBench): void {
       const slow = bench.message();
       const { batch } = await bench.appendOk(slow);
       await bench.subject.advance(benchSettings.leaseMs + 50);
-      expect(await log.renew(bench.committed(slow, batch))).toEqual({ kind: "held" });
+      expect(await bench.renew(slow, batch)).toEqual({ kind: "held" });
       expect(await log.acquire(bench.room, { token: "other" })).toBeUndefined();
       await bench.subject.advance(benchSettings.leaseMs + 50);
       expect((await bench.settle(slow, batch)).kind).toBe("quiet");
+    });
+
+    it("[MEM8] whose lease is renewed late is told who listens by now", async () => {
+      await bench.hydrate({ listeners: [{ connectionId: "b1", user: bob }] });
+      const slow = bench.message();
+      const { batch } = await bench.appendOk(slow);
+      expect(batch?.audience.recipients).toHaveLength(1);
+      await bench.appendOk(bench.message({ effect: { change: "leave", user: bob } }));
+      await bench.subject.advance(benchSettings.leaseMs + 50);
+      await log.acquire(bench.room, { token: "one who dies" });
+      await bench.subject.advance(benchSettings.leaseMs + 50);
+      expect(await bench.renew(slow, batch)).toMatchObject({ kind: "held", audience: { recipients: [] } });
     });
 
     it("[DRAIN6] never moves the watermark back when an old call arrives late", async () => {
@@ -109,11 +121,11 @@ export function testDraining(bench: RoomLogBench): void {
       const { batch } = await bench.appendOk(lost);
       await bench.subject.lose();
       await bench.hydrate();
-      expect(await log.renew(bench.committed(lost, batch))).toEqual({ kind: "diverged" });
+      expect(await bench.renew(lost, batch)).toEqual({ kind: "diverged" });
       const other = bench.message({ lease: lost.lease });
       await bench.appendOk(other);
       expect(await bench.settle(lost, batch)).toEqual({ kind: "diverged" });
-      expect(await log.renew(bench.committed(lost, batch))).toEqual({ kind: "diverged" });
+      expect(await bench.renew(lost, batch)).toEqual({ kind: "diverged" });
       expect(await bench.read(ada)).toMatchObject({ mark: 0, head: 1 });
     });
 

@@ -119,33 +119,37 @@ async function showBatch(
 ): Promise<Batch | undefined> {
   const { room, lease } = turn;
   const committed = { room, lease, upTo: lastSeq(batch.entries), digest: batch.digest };
+  let { audience: listening } = batch;
   if (deps.clock.now() - turn.leasedAtMs > deps.log.leaseMs / 2) {
-    // Whoever took over shows it, and may by now know that somebody is not to see it any more.
+    // Whoever took over shows it, and may by now know that somebody is not to see it any more; one who took
+    // over and died as well is not known of, but the log knows who is left.
     const startedMs = deps.clock.now();
-    const renewed = await deps.log.renew(committed);
+    const renewed = await deps.log.renew({ ...committed, audienceVersion: listening.version });
     if (renewed.kind !== "held") return part(deps, turn, batch, renewed.kind);
     turn.leasedAtMs = startedMs;
+    listening = renewed.audience ?? listening;
   }
   const deliveringMs = deps.clock.now();
-  await deliverBatch(deps, turn, batch, batch.audience);
+  await deliverBatch(deps, turn, batch, listening);
   turn.upTo = committed.upTo;
   deps.watch?.report({
     kind: "drained",
     room,
     eventIds: batch.entries.map((entry) => entry.eventId),
     lastSeq: committed.upTo,
-    recipients: batch.audience.recipients.length,
+    recipients: listening.recipients.length,
     commitMs,
     deliveryMs: deps.clock.now() - deliveringMs,
   });
   const startedMs = deps.clock.now();
-  const settled = await deps.log.settle({ ...committed, audienceVersion: batch.audience.version });
+  const settled = await deps.log.settle({ ...committed, audienceVersion: listening.version });
   turn.leasedAtMs = startedMs;
   if (settled.kind !== "more" && settled.kind !== "quiet") return part(deps, turn, batch, settled.kind);
   const next = settled.kind === "more" ? settled.batch : undefined;
   const audience = settled.kind === "more" ? settled.batch.audience : settled.audience;
-  if (audience !== undefined) await deliverToLateComers(deps, turn, batch, audience);
-  return next && { ...next, audience: audience ?? batch.audience };
+  if (audience !== undefined)
+    await deliverToLateComers(deps, turn, { ...batch, audience: listening }, audience);
+  return next && { ...next, audience: audience ?? listening };
 }
 
 /**

@@ -18,7 +18,7 @@ export interface RoomLog {
   /** Takes the drain lease if something is pending and nobody else holds it. */
   acquire(room: RoomId, lease: Lease): Promise<Batch | undefined>;
   /** Extends the lease of a drainer that was slow, before it shows what it committed. */
-  renew(input: Committed): Promise<RenewOutcome>;
+  renew(input: SettleInput): Promise<RenewOutcome>;
   /** Moves the watermark to `upTo` and goes on with what is pending, or lets go: one atomic decision. */
   settle(input: SettleInput): Promise<SettleOutcome>;
   /**
@@ -163,7 +163,8 @@ export interface SettleInput extends Committed {
  */
 type Parted = { readonly kind: "lost" | "cold" | "diverged" };
 
-export type RenewOutcome = Parted | { readonly kind: "held" };
+/** `audience` is given when it changed since the batch was taken. */
+export type RenewOutcome = Parted | { readonly kind: "held"; readonly audience?: Audience };
 
 /** `audience` is given when it changed since the batch was taken. */
 export type SettleOutcome =

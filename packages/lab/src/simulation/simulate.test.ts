@@ -7,12 +7,15 @@ const runs = 500;
 const sdkRuns = 150;
 const plantedRunsMax = 400;
 const timeoutMs = 120_000;
+/** Seeds that once failed, beyond those that are run anyway: whoever was slow posted to one who had been removed. */
+const pinned = [6623];
 
 describe("the simulation", () => {
   it(
     "[SIM1] loses, doubles and reorders nothing under any fault, and everybody converges",
     async () => {
-      for (let seed = 1; seed <= runs; seed += 1) {
+      const seeds = Array.from({ length: runs }, (_, at) => at + 1);
+      for (const seed of [...seeds, ...pinned]) {
         const { violations } = await simulate({ seed });
         expect(violations, `seed ${seed}`).toEqual([]);
       }

@@ -3,7 +3,6 @@ import type {
   AppendOutcome,
   AttachInput,
   Batch,
-  Committed,
   Lease,
   NeglectedRoom,
   ReadInput,
@@ -24,7 +23,15 @@ import { roomKeys, signalKey, slowModeKey } from "./keys.ts";
 import type { RedisClient } from "./redis-client.ts";
 import { type RedisScript, runScript } from "./redis-script.ts";
 import * as reading from "./room-read-scripts.ts";
-import { readAppend, readBatch, readRead, readRebase, readSettle, readSignal } from "./room-replies.ts";
+import {
+  readAppend,
+  readBatch,
+  readRead,
+  readRebase,
+  readRenew,
+  readSettle,
+  readSignal,
+} from "./room-replies.ts";
 import { writeEffect, writeGuard, writeRequirement, writeSnapshot } from "./room-requests.ts";
 import * as scripts from "./room-scripts.ts";
 import * as snapshots from "./room-snapshot-scripts.ts";
@@ -103,10 +110,9 @@ export class RedisRoomLog implements RoomLog {
     return reply === null ? undefined : readBatch(reply);
   }
 
-  async renew({ room, lease, upTo, digest }: Committed): Promise<RenewOutcome> {
-    const args = [lease.token, this.#settings.leaseMs, upTo, digest];
-    const [kind] = (await this.#run(scripts.renewScript, room, args)) as [RenewOutcome["kind"]];
-    return { kind };
+  async renew({ room, lease, upTo, digest, audienceVersion }: SettleInput): Promise<RenewOutcome> {
+    const args = [lease.token, this.#settings.leaseMs, upTo, digest, audienceVersion];
+    return readRenew(await this.#run(scripts.renewScript, room, args));
   }
 
   async settle({ room, lease, upTo, digest, audienceVersion }: SettleInput): Promise<SettleOutcome> {

@@ -9,6 +9,7 @@ import type {
   ReadOutcome,
   RebaseOutcome,
   Recipient,
+  RenewOutcome,
   SettleOutcome,
   SignalOutcome,
 } from "@parley/chat/message/room-log";
@@ -34,6 +35,11 @@ export function readAppend(reply: unknown): AppendOutcome {
 
 function readRefusal(code: AppendRefusal["code"], retryAfterMs: number): AppendRefusal {
   return code === "rate_limited" ? { code, retryAfterMs } : { code };
+}
+
+export function readRenew(reply: unknown): RenewOutcome {
+  const [kind, rest] = reply as [RenewOutcome["kind"], BatchReply | undefined];
+  return kind === "held" && rest !== undefined ? { kind, audience: readBatch(rest).audience } : { kind };
 }
 
 export function readSettle(reply: unknown): SettleOutcome {

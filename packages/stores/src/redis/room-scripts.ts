@@ -78,12 +78,15 @@ local function standing(s, token, upTo, digest)
 end
 `;
 
-/** ARGV: lease token, lease ms, up to seq, digest */
+/** ARGV: lease token, lease ms, up to seq, digest, audience version */
 export const renewScript = defineScript(`${prelude}${standing}
-local token, leaseMs, upTo, digest = unpack(ARGV)
-local kind = standing(state(), token, tonumber(upTo), digest)
-if kind == 'held' then redis.call('SET', lease, token, 'PX', leaseMs) end
-return { kind }
+local token, leaseMs, upTo, digest, audience = unpack(ARGV)
+local s = state()
+local kind = standing(s, token, tonumber(upTo), digest)
+if kind ~= 'held' then return { kind } end
+redis.call('SET', lease, token, 'PX', leaseMs)
+if s.audience == tonumber(audience) then return { kind } end
+return { kind, { {}, '', s.audience, listeners() } }
 `);
 
 /**

@@ -7,6 +7,7 @@ import type {
   Committed,
   NeglectedRoom,
   ReadOutcome,
+  RenewOutcome,
   RoomLog,
   RoomSnapshot,
   SettleOutcome,
@@ -147,6 +148,11 @@ export class RoomLogBench {
   settle(input: AppendInput, batch: Batch | undefined): Promise<SettleOutcome> {
     const audienceVersion = batch?.audience.version ?? -1;
     return this.log.settle({ ...this.committed(input, batch), audienceVersion });
+  }
+
+  renew(input: AppendInput, batch: Batch | undefined): Promise<RenewOutcome> {
+    const audienceVersion = batch?.audience.version ?? -1;
+    return this.log.renew({ ...this.committed(input, batch), audienceVersion });
   }
 
   /** Settles and goes on with the batch that follows. */

@@ -84,10 +84,12 @@ export class MemoryRoomLog implements RoomLog {
     return this.#batch(room);
   }
 
-  async renew(input: Committed): Promise<RenewOutcome> {
+  async renew(input: SettleInput): Promise<RenewOutcome> {
     const kind = this.#standing(input);
-    if (kind === "held") this.redis.set(leaseKey(input.room), input.lease.token, this.settings.leaseMs);
-    return { kind };
+    const room = this.#find(input.room);
+    if (kind !== "held" || room === undefined) return { kind };
+    this.redis.set(leaseKey(input.room), input.lease.token, this.settings.leaseMs);
+    return room.audience === input.audienceVersion ? { kind } : { kind, audience: this.#audience(room) };
   }
 
   async settle(input: SettleInput): Promise<SettleOutcome> {
