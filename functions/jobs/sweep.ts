@@ -1,5 +1,6 @@
 import { sweepHooks } from "@parley/chat/hook/sweep-hooks";
 import { sweepRooms } from "@parley/chat/message/sweep-rooms";
+import { sweepPresence } from "@parley/chat/presence/announce-presence";
 import { PostgresOutgoingHookStore } from "@parley/stores/postgres/postgres-outgoing-hook-store";
 import { createSqlRunner } from "@parley/stores/postgres/sql-runner";
 import { composeChat } from "../edge/compose-chat.ts";
@@ -9,12 +10,16 @@ import { wrapJob } from "../edge/wrap-job.ts";
 const chat = composeChat(readConfig("sweep"), "sweep");
 const outgoingHooks = new PostgresOutgoingHookStore(createSqlRunner(chat.database));
 
+/** Rooms come last: what fails there is the sweep's failure, and what else fails does not keep them waiting. */
 export const handler = wrapJob("sweep", async (_event: unknown, { logger }) => {
-  const hooks = await sweepHooks({ ...chat, outgoingHooks }).catch((error: unknown) => {
-    logger.error("hooks not swept", { error: error instanceof Error ? error : undefined });
-    return 0;
-  });
-  const swept = { ...(await sweepRooms(chat)), hooks };
-  if (swept.stalled > 0 || hooks > 0) logger.info("swept", swept);
+  const attempt = (what: string, sweep: () => Promise<number>) =>
+    sweep().catch((error: unknown) => {
+      logger.error(`${what} not swept`, { error: error instanceof Error ? error : undefined });
+      return 0;
+    });
+  const hooks = await attempt("hooks", () => sweepHooks({ ...chat, outgoingHooks }));
+  const offline = await attempt("presence", () => sweepPresence(chat));
+  const swept = { ...(await sweepRooms(chat)), hooks, offline };
+  if (swept.stalled > 0 || hooks > 0 || offline > 0) logger.info("swept", swept);
   return swept;
 });
