@@ -1,6 +1,10 @@
+import { execFile } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import type { CreatedOutgoingHookAnswer, MessageAnswer, OutgoingHook, Room } from "@parley/protocol";
 import { openDatabase } from "@parley/stores/postgres/database";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -145,5 +149,34 @@ describe("an outgoing webhook", () => {
       const refused = await call<{ error: { fields: object } }>(ada, "POST", path, { name: "Bad", url: bad });
       expect([bad, refused.status, Object.keys(refused.body.error.fields)]).toEqual([bad, 400, ["url"]]);
     }
+  });
+});
+
+describe("docs/integrations.md", () => {
+  it("[HOOK6] has commands that do what it says, and a check that tells what is ours", async () => {
+    const page = await readFile(join(import.meta.dirname, "../../docs/integrations.md"), "utf8");
+    const blocksOf = (language: string) =>
+      [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms"))].map(
+        ([, code = ""]) => code,
+      );
+    const room = await createRoom(cloud, ada);
+    const commands = ["set -euo pipefail", ...blocksOf("sh"), 'echo; echo "$secret"'].join("\n");
+    const env = { ...process.env, api: cloud.apiUrl, token: ada.token, room: room.id, receiver: url };
+    const { stdout } = await promisify(execFile)("bash", ["-c", commands], { env, timeout: 30_000 });
+    expect(stdout).toContain('"text":"Release 7 is out."');
+    expect(stdout).toContain('"text":"Build 42 passed."');
+    const secret = stdout.trim().split("\n").at(-1) ?? "";
+    await say(room, "signed");
+    await waitFor(texts, ["signed"]);
+    const [code = ""] = blocksOf("js");
+    const { isFromParley } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
+      isFromParley: (secret: string, headers: Record<string, string>, body: string) => boolean;
+    };
+    const [{ id, timestamp, signature, body }] = received as [Received];
+    const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature };
+    expect(isFromParley(secret, headers, body)).toBe(true);
+    expect(isFromParley(secret, headers, `${body} `)).toBe(false);
+    expect(isFromParley(`${secret.slice(0, -4)}AAA=`, headers, body)).toBe(false);
+    expect(isFromParley(secret, { ...headers, "webhook-timestamp": "1" }, body)).toBe(false);
   });
 });

@@ -39,17 +39,23 @@ export function createHttpApi(deps: HttpApiDeps, options: HttpApiOptions) {
       const event = createHttpEvent({ request, body, requestId, nowMs: Date.now(), ...options });
       const result = await deps.invoke(event);
       if (!result.ok) {
-        const call = `${request.method} ${request.url?.split("?", 1)[0]}`;
+        const call = `${request.method} ${tellPath(request)}`;
         deps.onFailure(`${call} failed: ${result.errorType}: ${result.errorMessage}`);
       }
       send(response, createHttpAnswer(result), requestId);
     } catch (error) {
       // The client went away while its body was read, or the answer holds what HTTP forbids.
-      deps.onFailure(`${request.method} ${request.url?.split("?", 1)[0]} broke off: ${error}`);
+      deps.onFailure(`${request.method} ${tellPath(request)} broke off: ${error}`);
       if (response.headersSent) response.destroy();
       else send(response, createGatewayAnswer(500, "Internal Server Error"), requestId);
     }
   };
+}
+
+/** Without the query and without the secret of a webhook's address: neither is for a log. */
+function tellPath(request: IncomingMessage): string {
+  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  return path.replace(/(\/hooks\/[^/]+)\/.*/, "$1/…");
 }
 
 function send(response: ServerResponse, answer: HttpAnswer, requestId: string): void {
