@@ -115,6 +115,8 @@ export interface GatewayControl {
   loseDisconnects(lose: boolean): void;
   /** While true, every request and callback is over the rate. */
   throttle(refuse: boolean): void;
+  /** So many of the callbacks (0 to 1) are answered with 500. */
+  failCallbacks(share: number): void;
 }
 
 export interface Cloud {
@@ -135,6 +137,10 @@ export interface Cloud {
   readonly postgres: PostgresControl;
   readonly gateway: GatewayControl;
   invoke(name: FunctionName, event: unknown): Promise<InvokeResult>;
+  /** Ends every sandbox of a function at once, whatever it is doing. */
+  killSandboxes(name: FunctionName): void;
+  /** While true, what is read from a queue is handed to its consumer twice, as SQS may. */
+  repeatQueueMessages(repeat: boolean): void;
   /** How full each queue is. */
   queueDepths(): Promise<readonly QueueDepth[]>;
   /** The latest lines, oldest first; bounded. */

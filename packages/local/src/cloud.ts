@@ -130,6 +130,8 @@ interface Parts {
   readonly settings: Settings;
   readonly sdk: Readonly<Record<string, string>>;
   readonly page: RequestListener;
+  /** Whether queues hand out their messages twice, which a test decides. */
+  readonly queueFault: { repeats: boolean };
 }
 
 /** Starts stores, bundles functions and builds the page, all at once. */
@@ -198,7 +200,7 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
   const sdk = sdkVariables(stores.aws);
   const databaseOwnerUrl = stores.postgres.url;
   environmentOf = (name) => ({ ...sdk, ...settingsOf(settings, { name, databaseOwnerUrl }) });
-  return { stores, lambda, settings, sdk, page };
+  return { stores, lambda, settings, sdk, page, queueFault: { repeats: false } };
 }
 
 const notStarted: LambdaOptions["environmentOf"] = () => {
@@ -210,7 +212,7 @@ type Preparation = Parts & Pick<Surroundings, "logs" | "progress" | "cleanup">;
 /** What runs before the first caller is let in. */
 async function prepare(
   options: CloudOptions,
-  { lambda, stores, logs, progress, cleanup }: Preparation,
+  { lambda, stores, queueFault, logs, progress, cleanup }: Preparation,
 ): Promise<void> {
   const migrate = async () => {
     const result = await lambda.invoke("migrate", {});
@@ -230,7 +232,10 @@ async function prepare(
     const { invoke } = lambda;
     const running = [
       startSchedules({ invoke, onFailure: tell("schedules") }, schedules),
-      startQueueSources({ invoke, onFailure: tell("queues") }, stores.queues),
+      startQueueSources(
+        { invoke, onFailure: tell("queues"), repeats: () => queueFault.repeats },
+        stores.queues,
+      ),
     ];
     for (const source of running) cleanup.edge.defer(() => source.stop());
   }
@@ -266,7 +271,17 @@ function openConsole(cloud: Cloud, { lambda, edge, recorder, metrics, cleanup }:
 
 type Description = Parts & Pick<Surroundings, "edge" | "logs" | "dataDir"> & Pick<Cloud, "stop">;
 
-function describeCloud({ stores, lambda, settings, sdk, edge, logs, dataDir, stop }: Description): Cloud {
+function describeCloud({
+  stores,
+  queueFault,
+  lambda,
+  settings,
+  sdk,
+  edge,
+  logs,
+  dataDir,
+  stop,
+}: Description): Cloud {
   return {
     pageUrl: settings.PUBLIC_URL,
     apiUrl: `${settings.PUBLIC_URL}${http.basePath}`,
@@ -279,6 +294,10 @@ function describeCloud({ stores, lambda, settings, sdk, edge, logs, dataDir, sto
     postgres: stores.postgres,
     gateway: edge.gateway,
     invoke: lambda.invoke,
+    killSandboxes: lambda.kill,
+    repeatQueueMessages: (repeat) => {
+      queueFault.repeats = repeat;
+    },
     queueDepths: () => readQueueDepths(stores.queues),
     logs: logs.recent,
     stop,

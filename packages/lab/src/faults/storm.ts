@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cloud, startCloud } from "@parley/local/cloud";
-import type { Event, EventsAnswer, RoomId, UserId } from "@parley/protocol";
-import { callApi } from "../testing/call-api.ts";
+import type { RoomId, UserId } from "@parley/protocol";
 import { createPerson, createRoom, type Person } from "../testing/create-person.ts";
 import { noLimits } from "../testing/no-limits.ts";
 import { findViolations } from "./find-violations.ts";
 import type { Blow, PlannedBlow } from "./plan-blows.ts";
+import { readDurable } from "./read-durable.ts";
 import { StormClient } from "./storm-client.ts";
 import { StormLedger } from "./storm-ledger.ts";
 
@@ -117,17 +117,6 @@ async function deal(cloud: Cloud, blow: Blow): Promise<void> {
   await store.kill();
   await sleep(downMs);
   await store.start();
-}
-
-async function readDurable(cloud: Cloud, room: RoomId, reader: Person | undefined): Promise<Event[]> {
-  const events: Event[] = [];
-  for (;;) {
-    const after = events.at(-1)?.seq ?? 0;
-    const path = `/rooms/${room}/events?after=${after}&limit=500`;
-    const { body } = await callApi<EventsAnswer>(cloud.apiUrl, { path, token: reader?.token });
-    events.push(...body.events);
-    if (!body.hasMore) return events;
-  }
 }
 
 /** Waits until it is so, or for so long: what is not so then is for the invariants to say. */

@@ -16,6 +16,8 @@ export interface CallbackDeps {
   readonly find: (connectionId: string) => Connection | undefined;
   readonly verify: (request: SignedRequest) => SignatureRefusal | undefined;
   readonly requests: TokenBucket;
+  /** Whether the next request is to fail on the gateway's own account, which a test decides. */
+  readonly fails: () => boolean;
   readonly onPost: (bytes: number) => void;
 }
 
@@ -33,6 +35,11 @@ interface Refusal {
 const forbidden: Refusal = { status: 403, type: "ForbiddenException", message: "Forbidden" };
 const gone: Refusal = { status: 410, type: "GoneException", message: "Gone" };
 const limited: Refusal = { status: 429, type: "LimitExceededException", message: "Too Many Requests" };
+const broken: Refusal = {
+  status: 500,
+  type: "InternalServerErrorException",
+  message: "Internal server error",
+};
 const tooLarge: Refusal = { status: 413, type: "PayloadTooLargeException", message: "Payload too large" };
 
 /** Creates the listener of the callback requests. */
@@ -66,6 +73,7 @@ export function createCallbackListener(deps: CallbackDeps, options: CallbackOpti
       }
       const connectionId = readId(target);
       if (connectionId === undefined) refuse(response, forbidden);
+      else if (deps.fails()) refuse(response, broken);
       else if (!deps.requests.take()) refuse(response, limited);
       else if (!isConnectionId(connectionId)) refuse(response, invalidId(connectionId));
       else answer(deps, deps.find(connectionId), { method, body, response });

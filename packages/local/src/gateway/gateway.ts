@@ -83,6 +83,7 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
     onClosing: ({ facts }: Connection) => void open.delete(facts.connectionId),
     onClosed: disconnects.tell,
   };
+  let failingShare = 0;
   const handshake = {
     authorizer: options.authorizer,
     connect: routes.connect,
@@ -114,6 +115,7 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
         find: (connectionId) => open.get(connectionId),
         verify: createSigV4Verifier({ ...options, service: "execute-api", nowMs: () => Date.now() }),
         requests,
+        fails: () => failingShare > 0 && Math.random() < failingShare,
         onPost: () => (counts.framesOut += 1),
       },
       { stage: options.stage, messageBytesMax: quotas.messageBytesMax },
@@ -130,6 +132,9 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
     },
     loseDisconnects: disconnects.lose,
     throttle: requests.refuse,
+    failCallbacks: (share) => {
+      failingShare = share;
+    },
     stop: async () => {
       for (const connection of open.values()) connection.drop();
       await server.stop();

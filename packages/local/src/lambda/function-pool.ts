@@ -48,6 +48,8 @@ export interface FunctionPool {
   initialise(): Promise<FunctionFailure | undefined>;
   /** Lets no sandbox take another event: those at work finish, and new ones are started. */
   retire(): void;
+  /** Ends every sandbox at once; what they were doing fails. */
+  kill(): void;
   counts(): PoolCounts;
   stop(): Promise<void>;
 }
@@ -119,6 +121,9 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
     retire: () => {
       for (const sandbox of busy) retired.add(sandbox);
       for (const sandbox of idle.splice(0)) void sandbox.end();
+    },
+    kill: () => {
+      for (const sandbox of [...idle.splice(0), ...busy]) void sandbox.end();
     },
     stop: async () => {
       stopped = true;

@@ -44,6 +44,8 @@ export interface Lambda {
   watch(note: (text: string, failed: boolean) => void): Promise<void>;
   /** Every function's next event meets a cold start. */
   coolDown(): void;
+  /** Ends every sandbox of a function at once. */
+  kill(name: FunctionName): void;
   counts(): Readonly<Record<FunctionName, PoolCounts>>;
   stop(): Promise<void>;
 }
@@ -105,6 +107,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     coolDown: () => {
       for (const pool of pools.values()) pool.retire();
     },
+    kill: (name) => poolOf(name).kill(),
     counts: () =>
       Object.fromEntries(names.map((name) => [name, poolOf(name).counts()])) as Record<
         FunctionName,

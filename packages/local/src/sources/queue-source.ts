@@ -18,6 +18,8 @@ import { readBatchFailures } from "./batch-outcome.ts";
 export interface QueueSourceDeps {
   readonly invoke: (name: FunctionName, event: unknown) => Promise<InvokeResult>;
   readonly onFailure: (line: string) => void;
+  /** Whether messages are handed over twice, which SQS promises to do only seldom. */
+  readonly repeats?: () => boolean;
 }
 
 /** A message as SQS hands it out. */
@@ -92,9 +94,9 @@ async function receive({ queue, signal }: Feed): Promise<readonly Received[]> {
 
 async function handle(deps: QueueSourceDeps, feed: Feed, batch: readonly Received[]): Promise<void> {
   const { queue, consumer } = feed;
-  const result = await deps.invoke(consumer, {
-    Records: batch.map((message) => createRecord(message, queue.arn)),
-  });
+  const event = { Records: batch.map((message) => createRecord(message, queue.arn)) };
+  if (deps.repeats?.() === true) await deps.invoke(consumer, event);
+  const result = await deps.invoke(consumer, event);
   const ids = batch.map((message) => message.MessageId);
   const failed = result.ok ? readBatchFailures(result.payload, ids) : ids;
   if (!result.ok) deps.onFailure(`${queue.name} failed: ${result.errorType}: ${result.errorMessage}`);

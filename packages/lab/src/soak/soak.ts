@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Cloud, startCloud } from "@parley/local/cloud";
+import type { RoomId } from "@parley/protocol";
+import { findViolations } from "../faults/find-violations.ts";
+import { readDurable } from "../faults/read-durable.ts";
+import { StormLedger } from "../faults/storm-ledger.ts";
+import { Random } from "../simulation/random.ts";
+import { createPerson, createRoom, type Person } from "../testing/create-person.ts";
+import { noLimits } from "../testing/no-limits.ts";
+import { SoakDevice } from "./soak-device.ts";
+import { planFaults, soakFaults } from "./timetable.ts";
+
+export interface SoakInput {
+  readonly seed: number;
+  readonly seconds: number;
+  /** Sockets in all. */
+  readonly sockets: number;
+  readonly rooms: number;
+  /** Of all kinds, by everybody together. */
+  readonly actsPerSecond: number;
+  readonly faultEverySeconds: number;
+  readonly note: (line: string) => void;
+}
+
+export interface SoakReport {
+  readonly events: number;
+  readonly messages: number;
+  readonly faults: number;
+  /** From the last fault's end until every device had every room whole. */
+  readonly convergedAfterMs: number;
+  readonly violations: readonly string[];
+}
+
+/** A person has so many connections at most. */
+const devicesPerPerson = 20;
+const roomSizes = [2, 3, 5, 8, 13, 50];
+const convergeMaxMs = 90_000;
+const peopleAtOnce = 4;
+
+interface Soak {
+  readonly cloud: Cloud;
+  readonly people: readonly Person[];
+  readonly members: ReadonlyMap<RoomId, readonly Person[]>;
+  readonly ledgers: ReadonlyMap<RoomId, StormLedger>;
+  readonly devices: SoakDevice[];
+  readonly failures: string[];
+}
+
+/**
+ * People with many devices use rooms of different sizes while faults happen on a timetable that the seed draws,
+ * over real servers and the real bundles. Then every device must have been told the durable log of each of its
+ * rooms, each event once and in order, and each text must stand there once.
+ */
+export async function runSoak(input: SoakInput): Promise<SoakReport> {
+  const cloud = await startCloud({ environment: noLimits });
+  const devices: SoakDevice[] = [];
+  try {
+    const soak = await gather(cloud, devices, input);
+    input.note(`${devices.length} devices of ${soak.people.length} people in ${soak.members.size} rooms`);
+    const random = new Random(input.seed);
+    const [faults] = await Promise.all([strike(soak, random.fork(), input), act(soak, random.fork(), input)]);
+    const healedMs = Date.now();
+    const durable = await settle(soak);
+    const convergedAfterMs = Date.now() - healedMs;
+    const violations = check(soak, durable);
+    const events = [...durable.values()].reduce((sum, log) => sum + log.length, 0);
+    const messages = devices.reduce((sum, { sent }) => sum + sent.length, 0);
+    return { events, messages, faults, convergedAfterMs, violations };
+  } finally {
+    for (const device of devices) device.close();
+    await cloud.stop();
+  }
+}
+
+async function gather(cloud: Cloud, devices: SoakDevice[], input: SoakInput): Promise<Soak> {
+  const people: Person[] = [];
+  const count = Math.ceil(input.sockets / devicesPerPerson);
+  while (people.length < count) {
+    const names = Array.from({ length: Math.min(peopleAtOnce, count - people.length) }, () => "Soaked");
+    people.push(...(await Promise.all(names.map((name) => createPerson(cloud, name)))));
+  }
+  const members = new Map<RoomId, readonly Person[]>();
+  for (let at = 0; at < input.rooms; at += 1) {
+    const size = Math.min(people.length, roomSizes[at % roomSizes.length] ?? 2);
+    const inside = Array.from(
+      { length: size },
+      (_, step) => people[(at + step * 7) % people.length] as Person,
+    );
+    const distinct = [...new Set(inside)];
+    const [owner, ...others] = distinct as [Person, ...Person[]];
+    const room = await createRoom(cloud, owner, {
+      visibility: "private",
+      members: others.map((one) => one.username),
+    });
+    members.set(room.id, distinct);
+  }
+  const ledgers = new Map([...members.keys()].map((room) => [room, new StormLedger()]));
+  for (let at = 0; at < input.sockets; at += 1) {
+    const person = people[at % people.length] as Person;
+    const rooms = [...members].filter(([, inside]) => inside.includes(person)).map(([room]) => room);
+    if (rooms.length > 0)
+      devices.push(new SoakDevice(cloud, { name: `${person.username}/${at}`, person, rooms, ledgers }));
+    if (at % 50 === 49) await sleep(250);
+  }
+  return { cloud, people, members, ledgers, devices, failures: [] };
+}
+
+async function strike({ cloud }: Soak, random: Random, input: SoakInput): Promise<number> {
+  const startedMs = Date.now();
+  const planned = planFaults(random, input.seconds * 1_000, input.faultEverySeconds * 1_000);
+  for (const { fault, atMs } of planned) {
+    await sleep(Math.max(0, startedMs + atMs - Date.now()));
+    input.note(`${((Date.now() - startedMs) / 1_000).toFixed(0)} s: ${fault}`);
+    await soakFaults[fault]?.(cloud, random);
+  }
+  return planned.length;
+}
+
+async function act(soak: Soak, random: Random, { seconds, actsPerSecond }: SoakInput): Promise<void> {
+  const endMs = Date.now() + seconds * 1_000;
+  const acts: Promise<void>[] = [];
+  while (Date.now() < endMs) {
+    const device = random.pick(soak.devices);
+    acts.push(
+      device
+        .act(random)
+        .catch((error: unknown) => void soak.failures.push(`${device.name}: ${String(error)}`)),
+    );
+    await sleep(random.between(0, 2_000 / actsPerSecond));
+  }
+  await Promise.all(acts);
+}
+
+/** Waits until everybody has everything, or long enough: what is missing then is for the check to say. */
+async function settle({ cloud, members, ledgers, devices }: Soak) {
+  const deadlineMs = Date.now() + convergeMaxMs;
+  for (;;) {
+    const logs = await Promise.all(
+      [...members].map(async ([room, [reader]]) => [room, await readDurable(cloud, room, reader)] as const),
+    );
+    const durable = new Map(logs);
+    const texts = new Set(
+      logs.flatMap(([, log]) =>
+        log.flatMap((event) => (event.kind === "message.created" ? [event.message.text] : [])),
+      ),
+    );
+    const whole =
+      devices.every(({ sent }) => sent.every(({ text }) => texts.has(text))) &&
+      devices.every(({ name, rooms }) =>
+        rooms.every((room) => (ledgers.get(room)?.lastSeqOf(name) ?? 0) >= (durable.get(room)?.length ?? 0)),
+      );
+    if (whole || Date.now() > deadlineMs) return durable;
+    await sleep(500);
+  }
+}
+
+function check({ ledgers, devices, failures }: Soak, durable: Awaited<ReturnType<typeof settle>>): string[] {
+  const violations = [...failures];
+  for (const [room, log] of durable) {
+    const ledger = ledgers.get(room);
+    ledger?.compare(log);
+    const expected = devices.flatMap(({ sent }) =>
+      sent.filter((one) => one.room === room).map(({ text }) => text),
+    );
+    violations.push(...(ledger?.violations ?? []), ...findViolations(log, expected));
+  }
+  return violations;
+}
