@@ -120,6 +120,46 @@ describe("administration", () => {
     expect(body.users).toMatchObject([{ id: root.user.id, role: "admin" }]);
   });
 
+  it("finds every change of a room as an event of its log, and as an entry of the audit log", async () => {
+    const eve = await createPerson(cloud, "Eve");
+    const { id } = await createRoom(cloud, bob, { visibility: "public" });
+    const path = `/rooms/${id}`;
+    const changes: [Person, string, string, unknown?][] = [
+      [eve, "POST", `${path}/join`],
+      [bob, "PATCH", path, { name: "Renamed", topic: "New", slowModeMs: 1_000 }],
+      [bob, "PATCH", `${path}/members/${eve.user.id}`, { role: "moderator" }],
+      [
+        bob,
+        "PATCH",
+        `${path}/members/${eve.user.id}`,
+        { role: "member", mutedUntil: "2099-01-01T00:00:00.000Z" },
+      ],
+      [bob, "DELETE", `${path}/members/${eve.user.id}`],
+      [bob, "POST", `${path}/members`, { user: eve.username }],
+      [eve, "POST", `${path}/leave`],
+      [bob, "PATCH", path, { visibility: "private" }],
+      [bob, "PATCH", path, { archived: true }],
+    ];
+    for (const [person, method, target, body] of changes) {
+      expect((await call(person, method, target, body)).status).toBeLessThan(300);
+    }
+    const log = await call<EventsAnswer>(bob, "GET", `${path}/events?after=0`);
+    const kinds = log.body.events.map(({ kind }) => kind);
+    expect(kinds.slice(1)).toEqual([
+      "member.joined",
+      "room.updated",
+      "member.role",
+      "member.role",
+      "member.left",
+      "member.joined",
+      "member.left",
+      "room.updated",
+      "room.updated",
+    ]);
+    const { body } = await call<{ entries: { action: string }[] }>(root, "GET", `/admin/audit?room=${id}`);
+    expect(body.entries.map(({ action }) => action).toReversed()).toEqual(kinds);
+  });
+
   it("leaves a trace of everything in the audit log", async () => {
     const { body } = await call<{ entries: { actor: string; action: string }[] }>(
       root,

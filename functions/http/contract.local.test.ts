@@ -324,6 +324,42 @@ describe("every documented operation", () => {
   });
 });
 
+describe("[SEC4] the access log", () => {
+  it("has one line for every call, named by its route, and no secret", async () => {
+    const scene = await setScene();
+    const asked = new Map<string, string>();
+    for (const operation of operations.filter(({ body, open }) => open !== true || body !== undefined)) {
+      const input = operation.body === undefined ? {} : { body: { unheardOf: scene.secret } };
+      const answer = await send(operation, fill(operation.path, scene), input);
+      const { error } = answer.body as { error: { requestId: string } };
+      asked.set(error.requestId, `${operation.method.toUpperCase()} /api${operation.path}`);
+    }
+    const lines = () =>
+      cloud
+        .logs()
+        .filter(({ message, fields }) => message === "access" && asked.has(String(fields?.["requestId"])));
+    await expect.poll(() => lines().length).toBe(asked.size);
+    for (const { fields = {} } of lines()) {
+      const route = asked.get(String(fields["requestId"]))?.replaceAll(/\{(\w+)\}/g, ":$1");
+      expect(fields).toMatchObject({
+        route,
+        status: expect.any(Number),
+        durationMs: expect.any(Number),
+        address: "127.0.0.1",
+        userAgent: "node",
+      });
+    }
+    const everything = JSON.stringify(cloud.logs());
+    const tokens = [ada, bob, eve, root].flatMap(({ token, password }) => [
+      token.split(".")[0] ?? "",
+      password,
+    ]);
+    for (const secret of [...tokens, scene.secret, scene.invite.code, "correct horse"]) {
+      expect(everything).not.toContain(secret);
+    }
+  });
+});
+
 describe("the document", () => {
   it("is served, with a page to read and try it that loads nothing from elsewhere", async () => {
     const openApi = await callApi<{ openapi: string; paths: object }>(cloud.apiUrl, {

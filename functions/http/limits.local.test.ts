@@ -19,6 +19,7 @@ beforeAll(async () => {
       LIMIT_CALLS_ANONYMOUS: "60/hour",
       LIMIT_SIGN_IN: "3/hour",
       LIMIT_MAIL: "2/hour",
+      LIMIT_MESSAGES: "2/hour",
     },
   });
   ada = await createPerson(cloud);
@@ -48,6 +49,31 @@ describe("[SEC11] calls of a person", () => {
     expect(refused.headers.get("ratelimit")).toMatch(/^"calls";r=0;t=1$/);
     await pause(waitMs);
     expect((await me()).status).toBe(200);
+  });
+});
+
+describe("[SEC11] messages of a person over HTTP", () => {
+  it("are counted down beside the calls, and refused with a time to wait", async () => {
+    await pause(1_000);
+    const call = (path: string, body: unknown) =>
+      callApi<Failure & { room: { id: string } }>(cloud.apiUrl, {
+        method: "POST",
+        path,
+        body,
+        token: ada.token,
+      });
+    const { id } = (await call("/rooms", { name: "Limited", visibility: "private" })).body.room;
+    const say = (text: string) => call(`/rooms/${id}/messages`, { id: text, text });
+    const first = await say("first");
+    expect(first.status).toBe(201);
+    expect(first.headers.get("ratelimit")).toMatch(/"messages";r=1;t=\d+/);
+    await pause(1_000);
+    expect((await say("second")).headers.get("ratelimit")).toMatch(/"messages";r=0;t=\d+/);
+    const refused = await say("third");
+    expect([refused.status, refused.body.error.code]).toEqual([429, "rate_limited"]);
+    expect(refused.headers.get("ratelimit")).toMatch(/"messages";r=0;t=3[56]\d\d/);
+    expect(refused.headers.get("retry-after")).toMatch(/^3[56]\d\d$/);
+    expect((await say("first")).status).toBe(200);
   });
 });
 

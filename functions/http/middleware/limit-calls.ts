@@ -72,6 +72,17 @@ export async function takeToken(
   if (!outcome.allowed) throw denied(outcome);
 }
 
+/** The buckets of the domain's own functions, which are told as the others are. */
+export function tellBucket(c: ApiContext, throttle: Throttle, bucket: string): Throttle {
+  return {
+    take: async (subject, limit) => {
+      const outcome = await throttle.take(subject, limit);
+      c.set("quotas", [...(c.var.quotas ?? []), { bucket, limit, outcome }]);
+      return outcome;
+    },
+  };
+}
+
 /** The caller's network, as buckets know it. */
 export function addressOf(c: ApiContext): string {
   return networkOf(c.req.header(addressHeader) ?? "");

@@ -1,13 +1,15 @@
 import { createMiddleware } from "hono/factory";
-import { routePath } from "hono/route";
+import { matchedRoutes } from "hono/route";
 import type { ApiEnv } from "../api-env.ts";
 
-/** Names the route in the access line as it is written down: the path itself may hold ids. */
+/**
+ * Names the route in the access line as it is written down: the path itself may hold ids, or a secret. Also of a
+ * call that was refused on the way there; middleware alone means that no route was there.
+ */
 export function nameRoute() {
   return createMiddleware<ApiEnv>(async (c, next) => {
+    const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith("*"));
     await next();
-    // Of the last handler that ran; middleware alone means that no route was there.
-    const path = routePath(c);
-    c.env.invocation.access.route = `${c.req.method} ${path.endsWith("*") ? "*" : path}`;
+    c.env.invocation.access.route = `${c.req.method} ${route?.path ?? "*"}`;
   });
 }

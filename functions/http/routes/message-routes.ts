@@ -28,6 +28,7 @@ import { Hono } from "hono";
 import { EmptyBody } from "../account/account-bodies.ts";
 import type { Api, ApiContext, ApiEnv } from "../api-env.ts";
 import type { HttpDeps } from "../http-deps.ts";
+import { tellBucket } from "../middleware/limit-calls.ts";
 import { readBody, readParams, readQuery } from "../read-input.ts";
 
 /** `/rooms/:room`: what is said in a room, its log, and how far the caller has read. */
@@ -43,7 +44,8 @@ export function messageRoutes(deps: HttpDeps): Api {
     const { room } = readParams(c, RoomParams);
     const { id: clientId, text, replyTo } = await readBody(c, SendMessageBody);
     const user = c.var.caller.identity.userId;
-    const { message, repeated } = await sendMessage(deps, { room, user, clientId, text, replyTo });
+    const told = { ...deps, throttle: tellBucket(c, deps.throttle, "messages") };
+    const { message, repeated } = await sendMessage(told, { room, user, clientId, text, replyTo });
     return c.json({ message } satisfies MessageAnswer, repeated ? 200 : 201);
   });
   app.patch("/messages/:message", async (c) => {

@@ -56,7 +56,7 @@ export const guards: readonly Guard[] = [
   {
     line: "SEC4",
     file: "functions/http/middleware/name-route.ts",
-    code: 'path.endsWith("*") ? "*" : path',
+    code: 'route?.path ?? "*"',
     without: "c.req.url",
     test: [accounts, "[SEC4]"],
   },
