@@ -8,7 +8,7 @@ import type { ApiEnv } from "../api-env.ts";
  */
 export function nameRoute() {
   return createMiddleware<ApiEnv>(async (c, next) => {
-    const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith("*"));
+    const route = matchedRoutes(c).find(({ path }) => !path.endsWith("*"));
     await next();
     c.env.invocation.access.route = `${c.req.method} ${route?.path ?? "*"}`;
   });
