@@ -66,7 +66,7 @@ export interface Chat {
   /** Fulfilled once the storage has been read; never rejects. */
   readonly ready: Promise<void>;
 
-  /** Connects and stays connected. Does nothing while connected or about to be. */
+  /** Connects and stays connected; what waits for its next try is tried at once. Else it does nothing while wanted. */
   connect(): void;
   /** Closes the connection and stays away until `connect()`. The outbox is kept. */
   disconnect(): void;

@@ -64,6 +64,20 @@ test("a connection that breaks as soon as it is up does not reset the backoff", 
   expect(tickets()).toBeLessThan(20);
 });
 
+test("who asks to connect while the next try is waited for is not kept waiting", async () => {
+  const { chat, clock, service, status, tickets } = await online();
+  service.onRequest = () => ({ code: "unavailable" });
+  service.cutAll();
+  await clock.advance(60_000);
+  service.onRequest = () => undefined;
+  const before = tickets();
+  expect(status()).toBe("reconnecting");
+  chat.connect();
+  chat.connect();
+  await clock.advance(200);
+  expect([status(), tickets() - before]).toEqual(["online", 1]);
+});
+
 test("the network's return is not waited out", async () => {
   const { clock, service, status, surroundings } = await online();
   surroundings.set({ online: false });

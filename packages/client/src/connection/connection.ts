@@ -88,14 +88,14 @@ export class Connection {
   /** @throws {TypeError} where there is no WebSocket. */
   connect(): void {
     if (this.#deps.WebSocket === undefined) throw new TypeError("There is no WebSocket here: pass one.");
-    if (this.#isWanted) return;
+    const isFirst = !this.#isWanted;
     this.#isWanted = true;
-    if (this.#plan.waitMs() > 0) {
+    if (isFirst && this.#plan.waitMs() === 0) {
+      this.#deps.state.set({ status: "connecting" });
+      void this.#open();
+    } else {
       this.#retryNow();
-      return;
     }
-    this.#deps.state.set({ status: "connecting" });
-    void this.#open();
   }
 
   /** Ends it and stays away; `next` says why. */
