@@ -62,15 +62,16 @@ export async function appendEvent(deps: LogDeps, input: AppendEventInput): Promi
  *
  * @throws as `appendEvent`.
  */
-export async function seeThrough(deps: LogDeps, entry: AppendInput, first: Standing): Promise<Appended> {
+export async function seeThrough(deps: LogDeps, entry: AppendInput, appended: Standing): Promise<Appended> {
   const { room, lease, eventId: own } = entry;
   const deadlineMs = deps.clock.now() + durableTimeoutMs;
-  const repeated = first.kind === "repeated";
-  let standing = first;
+  const repeated = appended.kind === "repeated";
+  let standing = appended;
   for (let poll = 0; ; poll += 1) {
     if (standing.mark >= standing.seq) return toAppended(entry, standing.seq, repeated);
-    if (standing.batch !== undefined) {
-      const drained = await drainRoom(deps, { room, lease, first: standing.batch, own });
+    const first = standing.batch ?? standing.pause;
+    if (first !== undefined) {
+      const drained = await drainRoom(deps, { room, lease, first, own });
       if (!drained.renumbered && drained.upTo >= standing.seq)
         return toAppended(entry, standing.seq, repeated);
       if (drained.failure !== undefined) throw drained.failure.cause;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ada, benchSettings, bob, type RoomLogBench, seqsOf, seqsRead } from "./testing/room-log-bench.ts";
 
+/** More than fit in ahead of the clock, with some for the time that they take. */
+const busyEvents = 14;
+
 export function testDraining(bench: RoomLogBench): void {
   const { log } = bench;
   describe("settle", () => {
@@ -98,6 +101,38 @@ export function testDraining(bench: RoomLogBench): void {
       await log.acquire(bench.room, { token: "one who dies" });
       await bench.subject.advance(benchSettings.leaseMs + 50);
       expect(await bench.renew(slow, batch)).toMatchObject({ kind: "held", audience: { recipients: [] } });
+    });
+
+    it("[DRAIN15] hands out no batch at once in a busy room with listeners, and again when it has cooled down", async () => {
+      await bench.hydrate();
+      for (let event = 0; event < busyEvents; event += 1) await bench.appendAndSettle(bench.message());
+      await bench.attach(ada, "one");
+      await bench.attach(bob, "two");
+      const drainer = bench.message();
+      expect(await bench.appendOk(drainer)).toMatchObject({ pause: { windowMs: 40 } });
+      await bench.appendOk(bench.message());
+      await bench.attach(bob, "three");
+      const taken = await log.acquire(bench.room, drainer.lease);
+      expect(taken?.entries).toHaveLength(2);
+      await bench.appendOk(bench.message());
+      await bench.attach(bob, "four");
+      expect(await bench.settle(drainer, taken)).toMatchObject({
+        kind: "busy",
+        windowMs: benchSettings.windowMaxMs,
+        audience: { recipients: [{}, {}, {}, {}] },
+      });
+      const rest = await log.acquire(bench.room, drainer.lease);
+      expect(await bench.settle(drainer, rest)).toEqual({ kind: "quiet" });
+      await bench.subject.advance(3 * benchSettings.busyAfterMs);
+      expect((await bench.appendOk(bench.message())).batch?.entries).toHaveLength(1);
+    });
+
+    it("[DRAIN15] has no window where nobody listens, and at rest", async () => {
+      await bench.hydrate();
+      for (let event = 0; event < busyEvents; event += 1) await bench.appendAndSettle(bench.message());
+      await bench.subject.advance(3 * benchSettings.busyAfterMs);
+      await bench.attach(ada, "one");
+      expect((await bench.appendOk(bench.message())).batch?.entries).toHaveLength(1);
     });
 
     it("[DRAIN6] never moves the watermark back when an old call arrives late", async () => {

@@ -15,7 +15,7 @@ export interface RoomLog {
   append(input: AppendInput): Promise<AppendOutcome>;
   /** Where an event with this key stands, if the log remembers it; undefined also when the room is cold. */
   find(room: RoomId, key: string): Promise<{ readonly seq: number; readonly mark: number } | undefined>;
-  /** Takes the drain lease if something is pending and nobody else holds it. */
+  /** Takes the drain lease, or keeps it, if something is pending and nobody else holds it; never with a pause. */
   acquire(room: RoomId, lease: Lease): Promise<Batch | undefined>;
   /** Extends the lease of a drainer that was slow, before it shows what it committed. */
   renew(input: SettleInput): Promise<RenewOutcome>;
@@ -121,6 +121,8 @@ export type AppendOutcome =
       readonly mark: number;
       /** Present when this call took the lease: the caller must drain. */
       readonly batch?: Batch;
+      /** Present instead when it took the lease of a busy room: the caller must drain after that. */
+      readonly pause?: Pause;
     };
 
 export interface Recipient {
@@ -142,6 +144,12 @@ export interface Batch {
   /** Tells this log up to the batch's end from every other history with the same seqs. */
   readonly digest: string;
   readonly audience: Audience;
+}
+
+/** A busy room's tail is not handed out yet: what comes within the window is to go with it. */
+export interface Pause {
+  /** Batches are to be taken so far apart; it grows with those who listen, since it is posts that it saves. */
+  readonly windowMs: number;
 }
 
 /** What a drainer has committed: the log up to `upTo`, as it was when it had that `digest`. */
@@ -170,6 +178,8 @@ export type RenewOutcome = Parted | { readonly kind: "held"; readonly audience?:
 export type SettleOutcome =
   | Parted
   | { readonly kind: "quiet"; readonly audience?: Audience }
+  /** More is pending, to be acquired when the window is over. */
+  | ({ readonly kind: "busy"; readonly audience?: Audience } & Pause)
   | { readonly kind: "more"; readonly batch: Omit<Batch, "audience"> & { readonly audience?: Audience } };
 
 export interface RebaseInput {

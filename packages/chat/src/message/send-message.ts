@@ -53,7 +53,8 @@ export async function postMessage(
   await Promise.all([input.admission, admitUnlessKept(deps, input)]);
   const entry = prepareAppend(deps, { ...input, draft: await draftMessage(deps, input) });
   const standing = await appendHot(deps, entry);
-  if (standing.kind === "appended" && standing.batch === undefined) return { repeatedAs: undefined };
+  const drains = standing.batch !== undefined || standing.pause !== undefined;
+  if (standing.kind === "appended" && !drains) return { repeatedAs: undefined };
   const { seq, repeated } = await seeThrough(deps, entry, standing);
   return { repeatedAs: repeated ? seq : undefined };
 }

@@ -50,6 +50,12 @@ export interface RoomLogSettings {
   readonly batchBytesMax: number;
   /** Events that may wait to become durable; more are refused. */
   readonly pendingMax: number;
+  /** A room is busy that has events faster than one per weight, by so many ms of weight ahead of the clock. */
+  readonly eventWeightMs: number;
+  readonly busyAfterMs: number;
+  /** A busy room's window: a time for each who listens, up to a maximum. */
+  readonly windowPerListenerMs: number;
+  readonly windowMaxMs: number;
   /** How long whoever claimed a cold room may take to hydrate it before another tries. */
   readonly claimMs: number;
   /** How long after it came up a room is compared with the durable log: longer than any commit may take. */
@@ -70,6 +76,10 @@ export const roomLogDefaults: RoomLogSettings = {
   batchMax: 500,
   batchBytesMax: 1024 * 1024,
   pendingMax: 10_000,
+  eventWeightMs: 33,
+  busyAfterMs: 100,
+  windowPerListenerMs: 1,
+  windowMaxMs: 90,
   claimMs: 2_000,
   confirmAfterMs: 60_000,
   connectionMs: 130 * 60_000,
@@ -95,7 +105,8 @@ export class RedisRoomLog implements RoomLog {
     const { room, user, key, eventId, text, subject, lease } = input;
     const decided = [writeRequirement(input.requires), writeEffect(input.effect), subject];
     const waiting = [writeGuard(input.guard), input.origin ?? "", this.#settings.pendingMax];
-    const args = [user, key, eventId, text, ...decided, ...waiting, ...this.#leaseArgs(lease)];
+    const busy = [this.#settings.eventWeightMs, ...this.#windowArgs()];
+    const args = [user, key, eventId, text, ...decided, ...waiting, ...busy, ...this.#leaseArgs(lease)];
     const keys = [...roomKeys(room), slowModeKey(room, user)];
     return readAppend(await runScript(this.#redis, scripts.appendScript, keys, args));
   }
@@ -118,7 +129,7 @@ export class RedisRoomLog implements RoomLog {
   async settle({ room, lease, upTo, digest, audienceVersion }: SettleInput): Promise<SettleOutcome> {
     const { eventsKept, keysKept, idleMs } = this.#settings;
     const kept = [eventsKept, keysKept, idleMs];
-    const args = [...this.#leaseArgs(lease), upTo, digest, audienceVersion, ...kept];
+    const args = [...this.#leaseArgs(lease), upTo, digest, audienceVersion, ...kept, ...this.#windowArgs()];
     return readSettle(await this.#run(scripts.settleScript, room, args));
   }
 
@@ -203,6 +214,11 @@ export class RedisRoomLog implements RoomLog {
   #leaseArgs({ token }: Lease): (string | number)[] {
     const { leaseMs, batchMax, batchBytesMax } = this.#settings;
     return [token, leaseMs, batchMax, batchBytesMax];
+  }
+
+  #windowArgs(): number[] {
+    const { busyAfterMs, windowPerListenerMs, windowMaxMs } = this.#settings;
+    return [busyAfterMs, windowPerListenerMs, windowMaxMs];
   }
 
   #run(script: RedisScript, room: RoomId, args: (string | number)[]): Promise<unknown> {

@@ -27,10 +27,18 @@ type BatchReply = readonly [
 ];
 
 export function readAppend(reply: unknown): AppendOutcome {
-  const [kind, second, third, batch] = reply as [AppendOutcome["kind"], never, number, unknown];
+  const [kind, second, third, batch, windowMs] = reply as [
+    AppendOutcome["kind"],
+    never,
+    number,
+    unknown,
+    number | undefined,
+  ];
   if (kind === "cold" || kind === "contended") return { kind };
   if (kind === "refused") return { kind, ...readRefusal(second, third) };
-  return { kind, seq: second, mark: third, ...(batch !== undefined && { batch: readBatch(batch) }) };
+  const standing = { kind, seq: second, mark: third };
+  if (windowMs !== undefined) return { ...standing, pause: { windowMs } };
+  return batch === undefined ? standing : { ...standing, batch: readBatch(batch) };
 }
 
 function readRefusal(code: AppendRefusal["code"], retryAfterMs: number): AppendRefusal {
@@ -43,19 +51,27 @@ export function readRenew(reply: unknown): RenewOutcome {
 }
 
 export function readSettle(reply: unknown): SettleOutcome {
-  const [kind, rest] = reply as [SettleOutcome["kind"], BatchReply | undefined];
+  const [kind, ...rest] = reply as readonly [SettleOutcome["kind"], ...unknown[]];
   switch (kind) {
     case "lost":
     case "cold":
     case "diverged":
       return { kind };
     case "quiet":
-      return rest === undefined ? { kind } : { kind, audience: readBatch(rest).audience };
+      return { kind, ...readChange(rest[0]) };
+    case "busy":
+      return { kind, windowMs: rest[0] as number, ...readChange(rest[1]) };
     case "more": {
-      const { audience, ...batch } = readBatch(rest);
-      return { kind, batch: rest?.[3] ? { ...batch, audience } : batch };
+      const next = rest[0] as BatchReply;
+      const { audience, ...batch } = readBatch(next);
+      return { kind, batch: next[3] ? { ...batch, audience } : batch };
     }
   }
+}
+
+/** The audience, where it changed. */
+function readChange(reply: unknown): { readonly audience?: Audience } {
+  return reply === undefined ? {} : { audience: readBatch(reply).audience };
 }
 
 export function readRebase(reply: unknown): RebaseOutcome {

@@ -6,7 +6,7 @@
  *                     head), kind, archived, slow (ms), audience (a number that changes with `online`), idle
  *                     (set while the keys expire), epoch (changes when all this is built anew), since, server,
  *                     confirmed, pruned (for the sweep), asked (when somebody was asked to drain the room, until
- *                     they come)
+ *                     they come), heat (the time until which the room has had its share of events)
  *   log      stream   the last events; id `seq-0`; fields e (text), i (event id), k (key), u (actor),
  *                     x (effect), g (subject), r (requirement), b (guard: `basis subject`), o (origin),
  *                     h (digest up to here)
@@ -25,7 +25,7 @@
 export const prelude = `
 local meta, log, members, seen, online, lease, floor, claim = unpack(KEYS)
 local data = { meta, log, members, seen, online }
-local facts = { 'head', 'mark', 'kind', 'archived', 'audience', 'idle', 'digest', 'slow' }
+local facts = { 'head', 'mark', 'kind', 'archived', 'audience', 'idle', 'digest', 'slow', 'heat' }
 local function state()
   local m = redis.call('HMGET', meta, unpack(facts))
   if not m[1] then return nil end
@@ -34,7 +34,7 @@ local function state()
     return nil
   end
   return { head = tonumber(m[1]), mark = tonumber(m[2]), kind = m[3], archived = m[4] == '1',
-    audience = tonumber(m[5]), idle = m[6], digest = m[7], slow = tonumber(m[8]) }
+    audience = tonumber(m[5]), idle = m[6], digest = m[7], slow = tonumber(m[8]), heat = tonumber(m[9] or 0) }
 end
 local function stay(s)
   if s.idle then
@@ -49,9 +49,13 @@ local function rest(head, mark, idleMs)
     for _, key in ipairs(data) do redis.call('PEXPIRE', key, idleMs) end
   end
 end
+local asked
 local function nowMs()
-  local t = redis.call('TIME')
-  return t[1] * 1000 + math.floor(t[2] / 1000)
+  if not asked then
+    local t = redis.call('TIME')
+    asked = t[1] * 1000 + math.floor(t[2] / 1000)
+  end
+  return asked
 end
 local function member(user)
   local role, muted, since = string.match(redis.call('HGET', members, user) or '', '^(%a+) (%d+) (%d+)$')
@@ -126,7 +130,21 @@ local function push(s, seq, text, id, key, user, effect, subject, requires, guar
   redis.call('XADD', log, seq .. '-0', 'e', text, 'i', id, 'k', key, 'u', user, 'x', effect, 'g', subject,
     'r', requires, 'b', guard, 'o', origin, 'h', s.digest)
   redis.call('ZADD', seen, seq, key)
-  redis.call('HSET', meta, 'head', seq, 'digest', s.digest)
+  redis.call('HSET', meta, 'head', seq, 'digest', s.digest, 'heat', s.heat)
+end
+`;
+
+/**
+ * How busy a room is: each event weighs some ms of the time to come, and a room that is further ahead of the
+ * clock than `afterMs` has events faster than one per weight. It has cooled down soon after the last.
+ */
+export const heating = `
+local function warm(s, weightMs, afterMs)
+  s.heat = math.min(math.max(s.heat, nowMs()) + weightMs, nowMs() + 3 * afterMs)
+end
+local function window(s, afterMs, perListenerMs, maxMs)
+  if s.heat - nowMs() <= tonumber(afterMs) then return 0 end
+  return math.min((redis.call('HLEN', online) - 1) * perListenerMs, tonumber(maxMs))
 end
 `;
 

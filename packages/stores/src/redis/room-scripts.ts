@@ -1,12 +1,14 @@
 import { defineScript } from "./redis-script.ts";
-import { batching, policy, prelude } from "./room-script-prelude.ts";
+import { batching, heating, policy, prelude } from "./room-script-prelude.ts";
 
 /**
  * KEYS 9: when the user may post again in slow mode. ARGV: user, key, event id, text, requirement, effect,
- * subject, guard, origin, pending max, lease token, lease ms, batch size, batch bytes
+ * subject, guard, origin, pending max, event's weight ms, busy after ms, window per listener ms, window max
+ * ms, lease token, lease ms, batch size, batch bytes
  */
-export const appendScript = defineScript(`${prelude}${policy}${batching}
-local user, key, id, text, requires, effect, subject, guard, origin, pendingMax, token, leaseMs, count, bytes = unpack(ARGV)
+export const appendScript = defineScript(`${prelude}${policy}${heating}${batching}
+local user, key, id, text, requires, effect, subject, guard, origin, pendingMax = unpack(ARGV, 1, 10)
+local weightMs, afterMs, perListenerMs, windowMaxMs, token, leaseMs, count, bytes = unpack(ARGV, 11)
 local s = state()
 if not s then return { 'cold' } end
 local kind, seq = 'repeated', tonumber(redis.call('ZSCORE', seen, key))
@@ -21,12 +23,15 @@ if not seq then
     end
   end
   stay(s)
+  warm(s, weightMs, afterMs)
   kind, seq = 'appended', s.head + 1
   push(s, seq, text, id, key, user, effect, subject, requires, guard, origin)
   apply(s, effect)
 end
 if s.head > s.mark then
   if redis.call('SET', lease, token, 'NX', 'PX', leaseMs) or redis.call('GET', lease) == token then
+    local windowMs = window(s, afterMs, perListenerMs, windowMaxMs)
+    if windowMs > 0 then return { kind, seq, s.mark, false, windowMs } end
     return { kind, seq, s.mark, batch(s.mark, count, bytes) }
   end
 end
@@ -49,9 +54,9 @@ local s = state()
 if not s then return false end
 redis.call('HDEL', meta, 'asked')
 if s.head == s.mark then return false end
-if not redis.call('SET', lease, token, 'NX', 'PX', leaseMs) and redis.call('GET', lease) ~= token then
-  return false
-end
+local held = redis.call('GET', lease)
+if held and held ~= token then return false end
+redis.call('SET', lease, token, 'PX', leaseMs)
 return batch(s.mark, count, bytes)
 `);
 
@@ -91,10 +96,10 @@ return { kind, { {}, '', s.audience, listeners() } }
 
 /**
  * ARGV: lease token, lease ms, batch size, batch bytes, up to seq, digest, audience version, events kept,
- * keys kept, idle ms
+ * keys kept, idle ms, busy after ms, window per listener ms, window max ms
  */
-export const settleScript = defineScript(`${prelude}${batching}${standing}
-local token, leaseMs, count, bytes, upTo, digest, audience, logKept, seenKept, idleMs = unpack(ARGV)
+export const settleScript = defineScript(`${prelude}${heating}${batching}${standing}
+local token, leaseMs, count, bytes, upTo, digest, audience, logKept, seenKept, idleMs = unpack(ARGV, 1, 10)
 upTo = tonumber(upTo)
 local s = state()
 local kind = standing(s, token, upTo, digest)
@@ -105,14 +110,18 @@ if upTo > s.mark then
   redis.call('XTRIM', log, 'MINID', '~', math.max(0, upTo - logKept + 1) .. '-0')
   redis.call('ZREMRANGEBYSCORE', seen, '-inf', upTo - seenKept)
 end
+local function changed()
+  if s.audience ~= tonumber(audience) then return { {}, '', s.audience, listeners() } end
+end
 if s.head > s.mark then
   redis.call('SET', lease, token, 'PX', leaseMs)
+  local windowMs = window(s, unpack(ARGV, 11))
+  if windowMs > 0 then return { 'busy', windowMs, changed() } end
   return { 'more', batch(s.mark, count, bytes, audience) }
 end
 redis.call('DEL', lease)
 rest(s.head, s.mark, idleMs)
-if s.audience == tonumber(audience) then return { 'quiet' } end
-return { 'quiet', { {}, '', s.audience, listeners() } }
+return { 'quiet', changed() }
 `);
 
 /** ARGV: lease token, how long whoever was asked may take to come (ms). Answers whether somebody is to be asked. */

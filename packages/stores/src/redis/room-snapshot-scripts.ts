@@ -10,7 +10,8 @@ const install = `
 local function install(at)
   local function take() at = at + 1; return ARGV[at - 1] end
   local kind, archived, slow, head = take(), take(), take(), tonumber(take())
-  local s = { kind = kind, archived = archived == '1', slow = tonumber(slow), head = 0, mark = head, digest = '' }
+  local s = { kind = kind, archived = archived == '1', slow = tonumber(slow), head = 0, mark = head, digest = '',
+    heat = 0 }
   redis.call('HSET', members, '', '')
   redis.call('HSET', online, '', '')
   redis.call('ZADD', seen, '+inf', '')

@@ -1,4 +1,5 @@
 import { ChatError } from "@parley/chat/chat-error";
+import { prepareAppend } from "@parley/chat/message/append-event";
 import { hydrateRoom } from "@parley/chat/message/hydrate-room";
 import { resumeDrain, takeUpRoom } from "@parley/chat/message/resume-drain";
 import { postMessage, sendMessage } from "@parley/chat/message/send-message";
@@ -131,6 +132,46 @@ describe("a drainer whose room Redis loses", () => {
     await say("one");
     expect(bench.gateway.seqsTo("con_b")).toEqual([1]);
     expect(bench.texts()).toEqual(["one"]);
+  });
+});
+
+describe("a busy room", () => {
+  const windowMs = 40;
+  beforeEach(async () => {
+    bench = new RuleBench({ windowPerListenerMs: windowMs / 2 });
+    await hydrateRoom(bench.deps(), bench.room);
+    await bench.listen(ada, "con_a");
+    await bench.listen(bob, "con_b");
+    for (let at = 0; at < 6; at += 1) await say(`warm${at}`);
+  });
+
+  it("[DRAIN15] shows what came within a window in one frame, and waits no longer than that", async () => {
+    const beforeMs = bench.nowMs;
+    const framesBefore = bench.gateway.framesTo("con_b").length;
+    await Promise.all([say("one"), say("two"), say("three")]);
+    expect(bench.texts().slice(-3)).toEqual(["one", "two", "three"]);
+    expect(bench.gateway.framesTo("con_b")).toHaveLength(framesBefore + 1);
+    expect(bench.nowMs - beforeMs).toBe(windowMs);
+  });
+
+  it("[DRAIN15] does not wait for more once it is at rest", async () => {
+    bench.nowMs += 1_000;
+    const beforeMs = bench.nowMs;
+    await say("one");
+    expect(bench.nowMs).toBe(beforeMs);
+    expect(bench.texts().at(-1)).toBe("one");
+  });
+
+  it("[DRAIN15] loses nothing to a drainer that dies while it waits", async () => {
+    const draft = { kind: "message.deleted", messageId: "msg_x" as never, by: ada } as const;
+    const entry = prepareAppend(bench.deps(), { room: bench.room, user: ada, draft });
+    expect(await bench.log.append(entry)).toMatchObject({ kind: "appended", pause: { windowMs } });
+    await say("while it waits");
+    bench.nowMs += bench.log.leaseMs + 1;
+    await say("when its lease is over");
+    const { length } = bench.events.logOf(bench.room);
+    expect(bench.gateway.seqsTo("con_b")).toEqual(Array.from({ length }, (_, at) => at + 1));
+    expect(bench.texts().slice(-2)).toEqual(["while it waits", "when its lease is over"]);
   });
 });
 

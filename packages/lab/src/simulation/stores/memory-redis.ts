@@ -27,6 +27,8 @@ export interface HotRoom {
   online: Map<string, { user: UserId; attachedAtMs: number }>;
   /** The room is let go then; undefined while somebody listens or something is pending. */
   expiresAtMs: number | undefined;
+  /** The time until which the room has had its share of events; beyond that it is busy. */
+  heatMs: number;
   sinceMs: number;
   server: string | undefined;
   confirmed: string | undefined;

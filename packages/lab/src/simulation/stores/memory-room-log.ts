@@ -58,6 +58,7 @@ export class MemoryRoomLog implements RoomLog {
       const refused = this.#refuse(room, input);
       if (refused !== undefined) return refused;
       room.expiresAtMs = undefined;
+      this.#warm(room);
       this.#push(room, { ...input, user });
       applyEffect(room, input.effect);
     }
@@ -67,7 +68,8 @@ export class MemoryRoomLog implements RoomLog {
       mark: room.mark,
     } as const;
     if (room.head === room.mark || !this.#lease(id, lease)) return standing;
-    return { ...standing, batch: this.#batch(room) };
+    const windowMs = this.#window(room);
+    return windowMs > 0 ? { ...standing, pause: { windowMs } } : { ...standing, batch: this.#batch(room) };
   }
 
   async find(id: RoomId, key: string): Promise<{ seq: number; mark: number } | undefined> {
@@ -81,6 +83,7 @@ export class MemoryRoomLog implements RoomLog {
     if (room === undefined) return undefined;
     room.askedAtMs = undefined;
     if (room.head === room.mark || !this.#lease(id, lease)) return undefined;
+    this.redis.set(leaseKey(id), lease.token, this.settings.leaseMs);
     return this.#batch(room);
   }
 
@@ -104,12 +107,14 @@ export class MemoryRoomLog implements RoomLog {
     const changed = room.audience !== audienceVersion;
     if (room.head > room.mark) {
       this.redis.set(leaseKey(id), lease.token, this.settings.leaseMs);
+      const windowMs = this.#window(room);
       const { audience, ...batch } = this.#batch(room);
+      if (windowMs > 0) return { kind: "busy", windowMs, ...(changed && { audience }) };
       return { kind: "more", batch: changed ? { ...batch, audience } : batch };
     }
     this.redis.delete(leaseKey(id));
     this.#rest(room);
-    return changed ? { kind: "quiet", audience: this.#audience(room) } : { kind: "quiet" };
+    return { kind: "quiet", ...(changed && { audience: this.#audience(room) }) };
   }
 
   async release(id: RoomId, token: string): Promise<boolean> {
@@ -314,6 +319,18 @@ export class MemoryRoomLog implements RoomLog {
     room.seen.set(key, seq);
   }
 
+  #warm(room: HotRoom): void {
+    const { eventWeightMs, busyAfterMs } = this.settings;
+    const now = this.redis.now();
+    room.heatMs = Math.min(Math.max(room.heatMs, now) + eventWeightMs, now + 3 * busyAfterMs);
+  }
+
+  #window(room: HotRoom): number {
+    const { busyAfterMs, windowPerListenerMs, windowMaxMs } = this.settings;
+    if (room.heatMs - this.redis.now() <= busyAfterMs) return 0;
+    return Math.min(room.online.size * windowPerListenerMs, windowMaxMs);
+  }
+
   #trim(room: HotRoom): void {
     const { eventsKept, keysKept } = this.settings;
     room.entries = room.entries.filter((entry) => entry.seq > room.mark - eventsKept);
@@ -347,6 +364,7 @@ export class MemoryRoomLog implements RoomLog {
       seen: new Map([...snapshot.entries, ...snapshot.seen].map(({ key, seq }) => [key, seq])),
       online: new Map(online),
       expiresAtMs: undefined,
+      heatMs: 0,
       sinceMs: now,
       server: undefined,
       confirmed: undefined,
