@@ -520,6 +520,8 @@ describe("the account routes", () => {
     }
     const large = await post("/auth/sign-in/email", { email: "a@b.test", password: "x".repeat(70_000) });
     expect([large.status, large.body.error.code]).toEqual([413, "too_large"]);
+    const reset = await post("/auth/reset-password", { token: "a\u0000b", newPassword: "a fresh start" });
+    expect([reset.status, reset.body.error.code]).toEqual([400, "invalid"]);
     const form = await callApi<Failure>(cloud.apiUrl, {
       method: "POST",
       path: "/auth/sign-in/email",

@@ -48,7 +48,7 @@ export const VerifyEmailQuery = z.strictObject({
 });
 export const RequestResetBody = z.strictObject({ email: Email, redirectTo: ReturnPath });
 export const ResetPasswordBody = z.strictObject({
-  token: z.string().min(1).max(512),
+  token: z.string().regex(/^[\x21-\x7e]{1,512}$/),
   newPassword: NewPassword,
 });
 export const ChangePasswordBody = z.strictObject({

@@ -3,7 +3,7 @@ import { toTimestamp } from "@parley/chat/clock";
 import type { HookTarget, IncomingHookStore } from "@parley/chat/hook/incoming-hooks";
 import type { IncomingHook, RoomId, UserId } from "@parley/protocol";
 import { hashSecret, issueSecret } from "./secret-hash.ts";
-import type { SqlRunner } from "./sql-runner.ts";
+import { addTo, type SqlRunner } from "./sql-runner.ts";
 
 /** `IncomingHookStore` on Postgres. */
 export class PostgresIncomingHookStore implements IncomingHookStore {
@@ -17,7 +17,7 @@ export class PostgresIncomingHookStore implements IncomingHookStore {
     const { secret, hash } = issueSecret();
     const id = `hki_${randomUUID().replaceAll("-", "")}`;
     const values = [id, room, by, hash, bot.id, bot.name, bot.username, hooksMax];
-    const [row] = await this.#sql.run<HookRow>("create_incoming_hook", createStatement, values);
+    const [row] = await addTo(this.#sql.run<HookRow>("create_incoming_hook", createStatement, values));
     return row === undefined ? "full" : { hook: toHook(row), secret };
   }
 

@@ -3,7 +3,7 @@ import { toTimestamp } from "@parley/chat/clock";
 import type { InviteStore } from "@parley/chat/room/room-invites";
 import type { Invite, RoomId, UserId } from "@parley/protocol";
 import { hashSecret, issueSecret } from "./secret-hash.ts";
-import type { SqlRunner } from "./sql-runner.ts";
+import { addTo, type SqlRunner } from "./sql-runner.ts";
 
 /** `InviteStore` on Postgres. */
 export class PostgresInviteStore implements InviteStore {
@@ -17,7 +17,7 @@ export class PostgresInviteStore implements InviteStore {
     const { secret: code, hash } = issueSecret();
     const id = `inv_${randomUUID().replaceAll("-", "")}`;
     const values = [id, room, hash, by, toTimestamp(expiresAtMs), usesMax];
-    await this.#sql.run("create_invite", createStatement, values);
+    await addTo(this.#sql.run("create_invite", createStatement, values));
     return { id, code };
   }
 

@@ -13,6 +13,8 @@ import { newRandomId } from "../system.ts";
 import { openDatabase } from "./database.ts";
 import { PostgresAuditLog } from "./postgres-audit-log.ts";
 import { PostgresEventStore } from "./postgres-event-store.ts";
+import { PostgresIncomingHookStore } from "./postgres-incoming-hook-store.ts";
+import { PostgresInviteStore } from "./postgres-invite-store.ts";
 import { PostgresOutgoingHookStore } from "./postgres-outgoing-hook-store.ts";
 import { createSqlRunner } from "./sql-runner.ts";
 
@@ -262,5 +264,23 @@ describe("PostgresOutgoingHookStore", () => {
     await createHook();
     expect(await hooks.create({ room, by: host, name: "x", url, events: [], hooksMax: 3 })).toBe("full");
     expect(JSON.stringify(await hooks.list(room))).not.toContain("whsec_");
+  });
+});
+
+describe("what is added to a room", () => {
+  it("that goes at the same moment finds nothing there", async () => {
+    const gone = newRandomId("rom") as RoomId;
+    const added = [
+      new PostgresIncomingHookStore(sql).create({
+        room: gone,
+        by: host,
+        bot: { id: newRandomId("usr") as UserId, name: "x", lastName: "", username: newRandomId("usr") },
+        hooksMax: 1,
+      }),
+      new PostgresInviteStore(sql).create({ room: gone, by: host, expiresAtMs: Date.now(), usesMax: 1 }),
+    ];
+    for (const one of await Promise.allSettled(added)) {
+      expect(one).toMatchObject({ status: "rejected", reason: { code: "not_found" } });
+    }
   });
 });

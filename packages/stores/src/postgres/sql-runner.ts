@@ -1,3 +1,4 @@
+import { ChatError } from "@parley/chat/chat-error";
 import type { Database } from "./database.ts";
 import { withRetry } from "./outage.ts";
 
@@ -32,6 +33,19 @@ export function isUniqueViolation(error: unknown): boolean {
 
 export function isForeignKeyViolation(error: unknown): boolean {
   return codeOf(error) === foreignKeyViolation;
+}
+
+/**
+ * Runs a statement that adds to something which may go at the same moment.
+ *
+ * @throws {ChatError} `not_found` when what it refers to is gone.
+ */
+export async function addTo<Row>(run: Promise<Row[]>): Promise<Row[]> {
+  try {
+    return await run;
+  } catch (error) {
+    throw isForeignKeyViolation(error) ? new ChatError("not_found") : error;
+  }
 }
 
 /**
