@@ -23,6 +23,10 @@ export class Measurements {
     return [...this.#all.values()];
   }
 
+  ran(scenario: string): boolean {
+    return this.all().some((one) => one.scenario === scenario);
+  }
+
   values(scenario: string, peer: string, metric: string): readonly number[] {
     return this.#all.get(`${scenario}/${peer}/${metric}`)?.values ?? [];
   }

@@ -19,10 +19,10 @@ export async function measurePosts(
   const figure = await run.measure(members, pace);
   const after = await peer.counts();
   for (const member of members) member.close();
-  const messages = after.frames.framesIn - before.frames.framesIn;
-  const called = (counts: typeof after) => counts.functions["message"]?.invocations ?? 0;
+  const messages = after.counts.framesIn - before.counts.framesIn;
+  const called = (state: typeof after) => state.functions["message"]?.invocations ?? 0;
   return {
-    postsPerMessage: (after.frames.framesOut - before.frames.framesOut) / messages,
+    postsPerMessage: (after.counts.framesOut - before.counts.framesOut) / messages,
     invocationsPerMessage: (called(after) - called(before)) / messages,
     p50Ms: figure.p50Ms,
   };

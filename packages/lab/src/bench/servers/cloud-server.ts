@@ -1,11 +1,12 @@
 /** Parley's offline cloud, or the usual serverless sample in the same gateway, as one process. */
 import { startCloud } from "@parley/local/cloud";
+import { noLimits } from "../../testing/no-limits.ts";
 import { prepareSampleRoot } from "./sample/prepare-root.ts";
 
 const sampleRoot = process.env["BENCH_SAMPLE"] === undefined ? undefined : await prepareSampleRoot();
 const cloud = await startCloud({
   environment: {
-    LIMIT_MESSAGES: "unlimited",
+    ...noLimits,
     ...(process.env["REDIS_URL"] !== undefined && { REDIS_URL: process.env["REDIS_URL"] }),
     ...(process.env["DATABASE_URL"] !== undefined && { DATABASE_URL: process.env["DATABASE_URL"] }),
   },

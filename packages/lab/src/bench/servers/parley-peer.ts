@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { connectionsPerUserMax } from "@parley/chat/connection/greet-connection";
 import type { MessagesAnswer, Room } from "@parley/protocol";
 import { callApi } from "../../testing/call-api.ts";
 import { createPerson, createRoom, joinRoom, type Person } from "../../testing/create-person.ts";
@@ -16,14 +17,18 @@ export interface CloudReady {
 
 /** Billable units so far, as the local cloud's console counts them. */
 export interface CloudCounts {
-  readonly frames: { readonly framesIn: number; readonly framesOut: number };
+  readonly counts: { readonly framesIn: number; readonly framesOut: number };
   readonly functions: Readonly<Record<string, { readonly invocations: number }>>;
 }
 
-const peopleCount = 4;
+const peopleAtFirst = 4;
+/** Below the cap of a person's connections by those of the room before, whose end may not be known yet. */
+const connectionsPerPerson = connectionsPerUserMax - 2;
 const openAtOnce = 8;
+const signUpsAtOnce = 2;
+const subscribeTimeoutMs = 30_000;
 
-/** Parley over its public interfaces; a few people with many connections each, for accounts cost a second. */
+/** Parley over its public interfaces; people with many connections each, for accounts cost a second. */
 export class ParleyPeer implements Peer {
   readonly name = "Parley";
   readonly #cloud: CloudReady;
@@ -35,16 +40,17 @@ export class ParleyPeer implements Peer {
   }
 
   async prepare(): Promise<void> {
-    this.#people = await mapConcurrently(peopleCount, 2, () => createPerson(this.#cloud));
+    await this.#grow(peopleAtFirst);
   }
 
   async join(count: number, onFrame: (payload: Buffer, member: number) => void): Promise<Member[]> {
-    const [owner, ...others] = this.#people as [Person, ...Person[]];
+    await this.#grow(Math.ceil(count / connectionsPerPerson));
+    const [owner, ...others] = this.#people.slice(0, count) as [Person, ...Person[]];
     const room = await createRoom(this.#cloud, owner, { visibility: "public" });
     this.room = room;
-    if (count > 1) for (const person of others) await joinRoom(this.#cloud, person, room.id);
+    for (const person of others) await joinRoom(this.#cloud, person, room.id);
     return mapConcurrently(count, openAtOnce, async (at) => {
-      const person = this.#people[at % peopleCount] ?? owner;
+      const person = this.#people[at % this.#people.length] ?? owner;
       const subscribed = Promise.withResolvers<void>();
       const socket = await LightSocket.open(await this.#ticketUrl(person), {
         onText: (payload) => {
@@ -53,13 +59,23 @@ export class ParleyPeer implements Peer {
         },
       });
       socket.send(JSON.stringify({ action: "subscribe", id: randomUUID(), rooms: { [room.id]: null } }));
-      await subscribed.promise;
+      const timer = setTimeout(
+        () => subscribed.reject(new Error("No answer to a subscribe.")),
+        subscribeTimeoutMs,
+      );
+      await subscribed.promise.finally(() => clearTimeout(timer));
       return {
         send: (text) =>
           socket.send(JSON.stringify({ action: "message.send", id: randomUUID(), room: room.id, text })),
         close: () => socket.close(),
       };
     });
+  }
+
+  async #grow(count: number): Promise<void> {
+    const missing = Math.max(0, count - this.#people.length);
+    const made = await mapConcurrently(missing, signUpsAtOnce, () => createPerson(this.#cloud));
+    this.#people = [...this.#people, ...made];
   }
 
   async #ticketUrl(person: Person): Promise<string> {

@@ -17,6 +17,8 @@ const { values } = parseArgs({
 const million = 1e6;
 const members = 100;
 const busyRate = 50;
+/** Of what the sample pays for the same traffic. */
+const shareMax = 0.25;
 
 const sumOf = (lines: readonly (readonly [string, number])[]) => lines.reduce((sum, [, usd]) => sum + usd, 0);
 
@@ -59,6 +61,7 @@ if (!values.short) {
       ...vendors.map(([name, usd]) => `${name}: ${usd.toFixed(2)}`),
     ].join("\n"),
   );
+  if (!(ourSum / theirSum <= shareMax)) process.exitCode = 1;
   if (values.json !== undefined) {
     const report = { pricesAsOf, quietUnits, ours, sample: fair, ourSum, theirSum, vendors };
     await writeFile(values.json, `${JSON.stringify(report, undefined, 2)}\n`);

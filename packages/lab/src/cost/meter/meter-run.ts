@@ -7,6 +7,7 @@ import { ParleyPeer } from "../../bench/servers/parley-peer.ts";
 import type { Peer } from "../../bench/servers/peer.ts";
 import { prepareSampleRoot } from "../../bench/servers/sample/prepare-root.ts";
 import { createSamplePeer } from "../../bench/servers/websocket-peers.ts";
+import { noLimits } from "../../testing/no-limits.ts";
 import { type BillableUnits, meteredMessages } from "./billable-units.ts";
 
 export interface MeterInput {
@@ -17,7 +18,7 @@ export interface MeterInput {
 
 const options: CloudOptions = {
   schedules: false,
-  environment: { LIMIT_MESSAGES: "unlimited" },
+  environment: noLimits,
   quotas: { requestsPerSecond: 1e6, requestsBurst: 1e6 },
 };
 /** What a message frame of a client weighs is far below 32 KB. */

@@ -162,6 +162,26 @@ describe("a busy room", () => {
     expect(bench.texts().at(-1)).toBe("one");
   });
 
+  it("[REC15] shows its batch again out of a new epoch when Redis loses the room while it waits", async () => {
+    const { commit } = bench.events;
+    bench.events.commit = async (room, entries) => {
+      bench.events.commit = commit;
+      await say("meanwhile");
+      return commit.call(bench.events, room, entries);
+    };
+    const settle = bench.log.settle.bind(bench.log);
+    bench.log.settle = async (input) => {
+      const settled = await settle(input);
+      if (settled.kind === "busy") bench.redis.flush();
+      return settled;
+    };
+    await say("one");
+    const frames = bench.gateway.framesTo("con_b").slice(-2);
+    expect(bench.gateway.seqsTo("con_b").slice(-2)).toEqual([7, 7]);
+    const [shown, again] = frames.map((frame) => frame.type === "events" && frame.epoch);
+    expect(again).not.toBe(shown);
+  });
+
   it("[DRAIN15] loses nothing to a drainer that dies while it waits", async () => {
     const draft = { kind: "message.deleted", messageId: "msg_x" as never, by: ada } as const;
     const entry = prepareAppend(bench.deps(), { room: bench.room, user: ada, draft });
