@@ -151,8 +151,16 @@ describe("axe finds nothing, at every width and in both themes, on", () => {
   });
 });
 
+const focusAttemptsMax = 6;
+
 async function focusMessage(page: Page): Promise<void> {
   const message = page.getByRole("region", { name: "Messages" }).getByRole("article").last();
-  await message.focus();
-  await page.getByRole("group", { name: "Message actions" }).waitFor();
+  const actions = page.getByRole("group", { name: "Message actions" });
+  // What the page still does may take the focus away again: it is given once more, as a person would.
+  for (let attempt = 1; !(await actions.isVisible()); attempt += 1) {
+    await message.focus();
+    await actions.waitFor({ timeout: 5_000 }).catch((error: unknown) => {
+      if (attempt === focusAttemptsMax) throw error;
+    });
+  }
 }
