@@ -1,6 +1,6 @@
 import type { UserId } from "@parley/protocol";
-import { type DeliverDeps, deliverFrames } from "../delivery/deliver-frames.ts";
-import { forgetConnection } from "./forget-connection.ts";
+import type { DeliverDeps } from "../delivery/deliver-frames.ts";
+import { closeConnections } from "./close-connections.ts";
 
 export interface TurnAwayInput {
   readonly connectionIds: readonly string[];
@@ -8,20 +8,10 @@ export interface TurnAwayInput {
   readonly reason: string;
 }
 
-/**
- * Says `signed_out` on connections and closes them: the gateway cannot carry a reason itself. Nothing is
- * delivered to them from the first step on, and a store that is out of reach keeps none of them open.
- */
+/** Says `signed_out` on connections and closes them. */
 export async function turnAway(
   deps: DeliverDeps,
   { connectionIds, user, reason }: TurnAwayInput,
 ): Promise<void> {
-  const frame = new TextEncoder().encode(JSON.stringify({ type: "signed_out", reason }));
-  await Promise.allSettled(connectionIds.map((id) => forgetConnection(deps, id)));
-  await deliverFrames(
-    deps,
-    connectionIds.map((connectionId) => ({ connectionId, user })),
-    [frame],
-  );
-  await Promise.all(connectionIds.map((id) => deps.gateway.close(id)));
+  await closeConnections(deps, { connectionIds, user, frame: { type: "signed_out", reason } });
 }

@@ -69,7 +69,7 @@ export const guards: readonly Guard[] = [
   },
   {
     line: "SEC5",
-    file: "packages/chat/src/connection/turn-away.ts",
+    file: "packages/chat/src/connection/close-connections.ts",
     code: "await Promise.all(connectionIds.map((id) => deps.gateway.close(id)));",
     without: "",
     test: [accounts, "[SEC5]"],
