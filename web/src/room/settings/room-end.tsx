@@ -1,15 +1,13 @@
 import type { Room } from "@parley/protocol/room";
-import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { useLocation } from "wouter";
 import { useAttempt } from "../../app/use-attempt.ts";
 import { Button } from "../../design/button.tsx";
 import { ConfirmDialog } from "../../design/confirm-dialog.tsx";
 import { Problem } from "../../design/problem.tsx";
 import { TextField } from "../../design/text-field.tsx";
 import { useI18n } from "../../i18n/i18n.tsx";
-import { queryKeys } from "../../rooms/query-keys.ts";
 import { roomTitle } from "../../rooms/room-title.ts";
+import { useCloseRoom } from "../../rooms/use-close-room.ts";
 import { usePutRoom } from "../../rooms/use-put-room.ts";
 import { useRoomApi } from "../../rooms/use-room-api.ts";
 
@@ -46,17 +44,12 @@ export function RoomEnd({ room }: { room: Room }): ReactNode {
 function DeleteRoomDialog({ room, onClose }: { room: Room; onClose: () => void }): ReactNode {
   const { t } = useI18n();
   const api = useRoomApi();
-  const cache = useQueryClient();
-  const [, navigate] = useLocation();
+  const closeRoom = useCloseRoom();
   const [typed, setTyped] = useState("");
   const remove = async () => {
     if (typed.trim() !== room.name.trim()) throw new NotTheName();
     await api.remove(room.id);
-    navigate("/rooms", { replace: true });
-    cache.setQueryData<readonly Room[]>(queryKeys.rooms, (before) =>
-      before?.filter(({ id }) => id !== room.id),
-    );
-    void cache.invalidateQueries({ queryKey: queryKeys.rooms });
+    closeRoom(room);
   };
   return (
     <ConfirmDialog
