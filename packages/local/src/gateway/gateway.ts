@@ -62,13 +62,12 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
   const counts = { framesIn: 0, framesOut: 0 };
   const routes = createRouteTable(options.routes, options.routeSelectionExpression);
   const requests = createRequestBucket(deps, quotas);
-  const newConnections = createTokenBucket(deps, {
-    perSecond: quotas.newConnectionsPerSecond,
-    burst: quotas.newConnectionsPerSecond,
-  });
+  const { newConnectionsPerSecond: perSecond } = quotas;
+  const newConnections = createTokenBucket(deps, { perSecond, burst: perSecond });
   const integration = { ...deps, integrationTimeoutMs: quotas.integrationTimeoutMs };
   const onFrame = createFrameListener({ ...integration, requests, routes });
 
+  const failures = createFailures();
   const disconnects = createDisconnectTeller(deps, { route: routes.disconnect });
   const connectionDeps = {
     clock: deps.clock,
@@ -83,7 +82,6 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
     onClosing: ({ facts }: Connection) => void open.delete(facts.connectionId),
     onClosed: disconnects.tell,
   };
-  let failingShare = 0;
   const handshake = {
     authorizer: options.authorizer,
     connect: routes.connect,
@@ -115,7 +113,7 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
         find: (connectionId) => open.get(connectionId),
         verify: createSigV4Verifier({ ...options, service: "execute-api", nowMs: () => Date.now() }),
         requests,
-        fails: () => failingShare > 0 && Math.random() < failingShare,
+        fails: failures.next,
         onPost: () => (counts.framesOut += 1),
       },
       { stage: options.stage, messageBytesMax: quotas.messageBytesMax },
@@ -132,13 +130,22 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
     },
     loseDisconnects: disconnects.lose,
     throttle: requests.refuse,
-    failCallbacks: (share) => {
-      failingShare = share;
-    },
+    failCallbacks: failures.have,
     stop: async () => {
       for (const connection of open.values()) connection.drop();
       await server.stop();
       await disconnects.settled();
+    },
+  };
+}
+
+/** Whether the next callback is to fail, of which a share can be made to. */
+function createFailures(): { next(): boolean; have(share: number): void } {
+  let failing = 0;
+  return {
+    next: () => failing > 0 && Math.random() < failing,
+    have: (share) => {
+      failing = share;
     },
   };
 }

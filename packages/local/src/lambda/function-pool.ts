@@ -122,13 +122,11 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       for (const sandbox of busy) retired.add(sandbox);
       for (const sandbox of idle.splice(0)) void sandbox.end();
     },
-    kill: () => {
-      for (const sandbox of [...idle.splice(0), ...busy]) void sandbox.end();
-    },
+    kill: () => void endAll(idle, busy),
     stop: async () => {
       stopped = true;
       for (const resolve of waiting.splice(0)) resolve(undefined);
-      await Promise.all([...idle.splice(0), ...busy].map((sandbox) => sandbox.end()));
+      await endAll(idle, busy);
     },
     invoke: async (event) => {
       const requestId = randomUUID();
@@ -154,6 +152,10 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       return result;
     },
   };
+}
+
+async function endAll(idle: Sandbox[], busy: ReadonlySet<Sandbox>): Promise<void> {
+  await Promise.all([...idle.splice(0), ...busy].map((sandbox) => sandbox.end()));
 }
 
 /**
