@@ -1,17 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { findSources } from "../testing/find-sources.ts";
 import { guards } from "./guards.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const lines = [...read("docs/security.md").matchAll(/^- \*\*(SEC\d+)\*\*/gm)].map(([, line]) => line ?? "");
 
-const tests = ["functions", "infra", "packages", "web"]
-  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
-  .filter((entry) => entry.isFile() && /\.test\.tsx?$/.test(entry.name))
-  .map((entry) => join(entry.parentPath, entry.name))
-  .filter((path) => !path.includes("node_modules"));
+const tests = findSources(root, ["functions", "infra", "packages", "web"], /\.test\.tsx?$/);
 const cited = new Set(
   tests.flatMap((path) => [...readFileSync(path, "utf8").matchAll(/\[(SEC\d+)\]/g)].map(([, line]) => line)),
 );

@@ -1,3 +1,4 @@
+import type { FrameSender } from "../../testing/frame-event.ts";
 import type { Vocabulary } from "./generate-value.ts";
 
 /** What the fuzzer's process is given: the world that it acts in, and how much of it. */
@@ -10,16 +11,10 @@ export interface FuzzInput {
   readonly atOnce: number;
   readonly words: Vocabulary;
   /** What the gateway says of each connection, and what callers authenticate with. */
-  readonly connections: readonly FuzzConnection[];
+  readonly connections: readonly FrameSender[];
   readonly tokens: readonly string[];
   /** Stands in every text and must stand in no log line. */
   readonly secret: string;
-}
-
-export interface FuzzConnection {
-  readonly connectionId: string;
-  readonly connectedAtMs: number;
-  readonly authorizer: Readonly<Record<string, string>>;
 }
 
 export interface FuzzReport {

@@ -10,9 +10,10 @@ import { lambdaVariables } from "../../bench/lambda/measure-starts.ts";
 import { bundleHandler } from "../../infra-check/handlers/bundle-handler.ts";
 import { callApi } from "../../testing/call-api.ts";
 import { createPerson, createRoom, type Person } from "../../testing/create-person.ts";
+import type { FrameSender } from "../../testing/frame-event.ts";
 import { noLimits } from "../../testing/no-limits.ts";
 import { PlainSocket } from "../../testing/plain-socket.ts";
-import type { FuzzConnection, FuzzInput, FuzzReport } from "./fuzz-input.ts";
+import type { FuzzInput, FuzzReport } from "./fuzz-input.ts";
 import type { Vocabulary } from "./generate-value.ts";
 
 export interface FuzzOrder {
@@ -60,7 +61,7 @@ export async function fuzz(order: FuzzOrder): Promise<Record<"frames" | "calls",
 
 interface Scene {
   readonly words: Vocabulary;
-  readonly connections: readonly FuzzConnection[];
+  readonly connections: readonly FrameSender[];
   readonly tokens: readonly string[];
 }
 
@@ -108,16 +109,14 @@ async function setScene(cloud: Cloud, sockets: PlainSocket[]): Promise<Scene> {
 }
 
 /** Many connections of a few people: one that is refused too often is closed, and closing nobody is harmless. */
-function connectionsOf(cloud: Cloud, people: readonly Person[]): FuzzConnection[] {
+function connectionsOf(cloud: Cloud, people: readonly Person[]): FrameSender[] {
   const real = cloud.gateway.connections();
   return people.flatMap(({ user }) => {
     const known = real.find(({ authorizer }) => authorizer["userId"] === user.id);
     if (known === undefined) throw new Error(`${user.username} is not connected.`);
-    const { authorizer, connectedAtMs } = known;
     return Array.from({ length: connectionsPerPerson }, (_, at) => ({
+      ...known,
       connectionId: `fuzz-${user.username}-${at}`,
-      connectedAtMs,
-      authorizer,
     }));
   });
 }

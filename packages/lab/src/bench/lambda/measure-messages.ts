@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import { createPerson, createRoom } from "../../testing/create-person.ts";
+import { createFrameEvent } from "../../testing/frame-event.ts";
 import { PlainSocket } from "../../testing/plain-socket.ts";
 import { payloadBytes } from "../scenarios/payload.ts";
 import { startCountingProxy } from "./counting-proxy.ts";
@@ -108,23 +109,11 @@ async function prepareEvents(cloud: Cloud, stack: AsyncDisposableStack) {
   await socket.answer(socket.send({ action: "subscribe", rooms: { [room.id]: null } as never }));
   const [connection] = cloud.gateway.connections();
   if (connection === undefined) throw new Error("Nobody is connected.");
-  return (action: "message.send" | "ping") => ({
-    requestContext: {
-      routeKey: "$default",
-      eventType: "MESSAGE",
-      connectionId: connection.connectionId,
-      requestId: randomUUID(),
-      connectedAt: connection.connectedAtMs,
-      identity: { sourceIp: connection.sourceIp },
-      authorizer: connection.authorizer,
-    },
-    body: JSON.stringify({
-      action,
-      id: randomUUID(),
-      ...(action === "message.send" && { room: room.id, text: "x".repeat(payloadBytes) }),
-    }),
-    isBase64Encoded: false,
-  });
+  return (action: "message.send" | "ping") => {
+    const sent = action === "message.send" && { room: room.id, text: "x".repeat(payloadBytes) };
+    const body = JSON.stringify({ action, id: randomUUID(), ...sent });
+    return createFrameEvent(connection, { requestId: randomUUID(), body });
+  };
 }
 
 function addressOf(url: string): { host: string; port: number } {

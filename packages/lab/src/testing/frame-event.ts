@@ -1,0 +1,24 @@
+import type { ConnectionView } from "@parley/local/cloud";
+
+/** A connection as far as its events speak of it. */
+export type FrameSender = Pick<ConnectionView, "connectionId" | "connectedAtMs" | "sourceIp" | "authorizer">;
+
+/** A frame as API Gateway hands it to a function. */
+export function createFrameEvent(
+  { connectionId, connectedAtMs, sourceIp, authorizer }: FrameSender,
+  { requestId, body }: { readonly requestId: string; readonly body: string },
+): object {
+  return {
+    requestContext: {
+      routeKey: "$default",
+      eventType: "MESSAGE",
+      connectionId,
+      requestId,
+      connectedAt: connectedAtMs,
+      identity: { sourceIp },
+      authorizer,
+    },
+    body,
+    isBase64Encoded: false,
+  };
+}
