@@ -94,7 +94,7 @@ describe("somebody with nothing but a keyboard", () => {
       await page.keyboard.press("Enter");
       await page.getByRole("textbox", { name: `Message to ${name}` }).waitFor();
     }
-    expect(await page.getByRole("link", { name: /^(?:Galley|Engine room)/ }).count()).toBe(2);
+    await expect.poll(() => page.getByRole("link", { name: /^(?:Galley|Engine room)/ }).count()).toBe(2);
   });
 
   it("sends, edits and reacts", async () => {
@@ -113,12 +113,12 @@ describe("somebody with nothing but a keyboard", () => {
     await expect.poll(() => readTimeline(eve)).toEqual(["First words"]);
     await tabTo(page, /^Messages$/, "Shift+Tab");
     await page.keyboard.press("ArrowUp");
-    expect(await focusedName(page)).toContain("First words");
+    await expect.poll(() => focusedName(page)).toContain("First words");
     await page.keyboard.press("+");
     await expect.poll(() => focusedName(page)).toBe("React with \u{1F44D}");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "\u{1F44D}: 1 person" }).waitFor();
-    expect(await focusedName(page)).toContain("First words");
+    await expect.poll(() => focusedName(page)).toContain("First words");
   });
 
   it("reads which keys there are, and is back where they were", async () => {
@@ -127,7 +127,7 @@ describe("somebody with nothing but a keyboard", () => {
     await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
-    expect(await focusedName(page)).toContain("First words");
+    await expect.poll(() => focusedName(page)).toContain("First words");
   });
 
   it("switches room, and signs out", async () => {

@@ -67,7 +67,7 @@ describe("what one does to a message is seen by the other", () => {
     await composer.press("Enter");
     await expectSpoken(bob, ["Gauge three reads high."]);
     await messageOf(bob, "Gauge three").getByText("edited").waitFor();
-    expect(await composer.inputValue()).toBe("");
+    await expect.poll(() => composer.inputValue()).toBe("");
   });
 
   it("a reaction, by a tap, and it is taken back by the pill", async () => {
@@ -77,7 +77,7 @@ describe("what one does to a message is seen by the other", () => {
     await messageOf(ada, "Gauge three").getByRole("button", { name: "\u{1F440}: 1 person" }).click();
     const both = messageOf(bob, "Gauge three").getByRole("button", { name: "\u{1F440}: 2 people" });
     await both.waitFor();
-    expect(await both.getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => both.getAttribute("aria-pressed")).toBe("true");
     await both.tap();
     await messageOf(ada, "Gauge three").getByRole("button", { name: "\u{1F440}: 1 person" }).waitFor();
   });
@@ -124,12 +124,12 @@ describe("what one does to a message is seen by the other", () => {
   it("and nobody is offered to edit or delete what another said, but the room's owner may delete", async () => {
     await touch(bob, "Gauge three");
     await bob.page.getByRole("button", { name: "Reply", exact: true }).waitFor();
-    expect(await bob.page.getByRole("button", { name: "Edit", exact: true }).count()).toBe(0);
-    expect(await bob.page.getByRole("button", { name: "Delete", exact: true }).count()).toBe(0);
+    await expect.poll(() => bob.page.getByRole("button", { name: "Edit", exact: true }).count()).toBe(0);
+    await expect.poll(() => bob.page.getByRole("button", { name: "Delete", exact: true }).count()).toBe(0);
     await say(bob, "Mine");
     await messageOf(ada, "Mine").hover();
     await ada.page.getByRole("button", { name: "Delete", exact: true }).waitFor();
-    expect(await ada.page.getByRole("button", { name: "Edit", exact: true }).count()).toBe(0);
+    await expect.poll(() => ada.page.getByRole("button", { name: "Edit", exact: true }).count()).toBe(0);
   });
 
   it("a mention, completed in the composer, is counted for the one who is meant", async () => {

@@ -158,7 +158,7 @@ describe("a reload while a message is on its way", () => {
     bob.network.cut();
     await say(bob, "waiting");
     await bob.page.reload();
-    expect(await countKept("waiting")).toBe(0);
+    await expect.poll(() => countKept("waiting")).toBe(0);
     bob.network.mend();
     await expectOnce("waiting");
   });
@@ -183,7 +183,7 @@ describe("a reload while a message is on its way", () => {
     await expect.poll(() => lastLine(bob), eventually).toMatch(/Not sent/);
     await bob.page.reload();
     await expect.poll(() => lastLine(bob), eventually).toMatch(/refused[^]*Not sent/);
-    expect(await countKept("refused")).toBe(0);
+    await expect.poll(() => countKept("refused")).toBe(0);
     await callApi(ada, "PATCH", member, { mutedUntil: null });
     await bob.page.getByRole("button", { name: "Retry" }).click();
     await expectOnce("refused");

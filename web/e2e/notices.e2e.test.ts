@@ -25,7 +25,7 @@ describe("notifications", () => {
   it("are asked for after the first direct message, and not before", async () => {
     const question = bob.page.getByRole("region", { name: "Notifications" });
     await bob.page.waitForLoadState("networkidle");
-    expect(await question.count()).toBe(0);
+    await expect.poll(() => question.count()).toBe(0);
     await ada.page.keyboard.press("Control+k");
     await ada.page.getByRole("combobox", { name: "Go to a room or person" }).waitFor();
     await ada.page.keyboard.type(bob.username);
@@ -36,10 +36,10 @@ describe("notifications", () => {
     await question.waitFor();
     await question.getByRole("button", { name: "Yes, tell me" }).click();
     await expect.poll(() => question.count()).toBe(0);
-    expect(await bob.page.evaluate(() => localStorage.getItem("parley.notices"))).toBe("on");
+    await expect.poll(() => bob.page.evaluate(() => localStorage.getItem("parley.notices"))).toBe("on");
     await say(ada, "Still?");
     await bob.page.getByText("Still?").first().waitFor();
-    expect(await question.count()).toBe(0);
+    await expect.poll(() => question.count()).toBe(0);
     await expect.poll(() => bob.page.title()).toContain("2");
     expect([...ada.complaints, ...bob.complaints]).toEqual([]);
   });

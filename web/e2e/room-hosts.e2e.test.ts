@@ -58,12 +58,12 @@ describe("who hosts a room", () => {
 
   it("offers a member nothing that they may not do", async () => {
     await details(bob).getByRole("button", { name: "Leave room" }).waitFor();
-    expect(await details(bob).getByRole("button", { name: "Add people" }).count()).toBe(0);
-    expect(await details(bob).getByRole("link", { name: "Room settings" }).count()).toBe(0);
+    await expect.poll(() => details(bob).getByRole("button", { name: "Add people" }).count()).toBe(0);
+    await expect.poll(() => details(bob).getByRole("link", { name: "Room settings" }).count()).toBe(0);
     const dialog = await openPerson(bob, "Ada");
     await dialog.getByRole("button", { name: "Write to Ada" }).waitFor();
-    expect(await dialog.getByRole("combobox").count()).toBe(0);
-    expect(await dialog.getByRole("button", { name: /Remove|Ban/ }).count()).toBe(0);
+    await expect.poll(() => dialog.getByRole("combobox").count()).toBe(0);
+    await expect.poll(() => dialog.getByRole("button", { name: /Remove|Ban/ }).count()).toBe(0);
     await close(dialog);
   });
 
@@ -72,7 +72,7 @@ describe("who hosts a room", () => {
     await dialog.getByLabel("Mute for").selectOption({ label: "15 minutes" });
     await dialog.getByRole("button", { name: "Mute", exact: true }).click();
     await bob.page.getByText("You are muted in this room until").waitFor();
-    expect(await composer(bob).count()).toBe(0);
+    await expect.poll(() => composer(bob).count()).toBe(0);
     await dialog.getByRole("button", { name: "Lift the mute" }).click();
     await composer(bob).waitFor();
     await close(dialog);
@@ -84,8 +84,8 @@ describe("who hosts a room", () => {
     await details(bob).getByRole("link", { name: "Room settings" }).click();
     await bob.page.getByRole("heading", { name: "Invitation links" }).waitFor();
     // Who can come in, and whether the room goes on, is for owners.
-    expect(await bob.page.getByRole("radio", { name: /By invitation/ }).count()).toBe(0);
-    expect(await bob.page.getByRole("button", { name: "Delete room" }).count()).toBe(0);
+    await expect.poll(() => bob.page.getByRole("radio", { name: /By invitation/ }).count()).toBe(0);
+    await expect.poll(() => bob.page.getByRole("button", { name: "Delete room" }).count()).toBe(0);
     await close(dialog);
   });
 
@@ -137,7 +137,7 @@ describe("who hosts a room", () => {
     await details(ada).getByRole("link", { name: "Room settings" }).click();
     await page.getByRole("button", { name: "Lift the ban of Eve Tester" }).click();
     await page.getByText("Nobody is banned.").waitFor();
-    expect(await page.getByRole("button", { name: /^Lift the ban/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("button", { name: /^Lift the ban/ }).count()).toBe(0);
     await page.getByRole("link", { name: "Back" }).click();
   });
 
@@ -160,7 +160,7 @@ describe("who hosts a room", () => {
     await page.goto(`${room}/settings`);
     await page.getByRole("button", { name: "Archive room" }).click();
     await page.getByRole("button", { name: "Take out of the archive" }).waitFor();
-    expect(await page.getByLabel("Slow mode").count()).toBe(0);
+    await expect.poll(() => page.getByLabel("Slow mode").count()).toBe(0);
     await page.getByRole("link", { name: "Back" }).click();
     await page.getByText("This room is archived.").waitFor();
     await details(ada).getByRole("link", { name: "Room settings" }).click();

@@ -45,9 +45,9 @@ describe("a throttled person", () => {
     await composer.fill("a draft meanwhile");
     const limited = () => ada.page.getByText(/^Goes out in/).count();
     await expect.poll(limited, { timeout: 75_000, interval: 500 }).toBe(0);
-    expect(await readTimeline(ada)).toEqual(["one", "two", "three"]);
+    await expect.poll(() => readTimeline(ada)).toEqual(["one", "two", "three"]);
     await expect.poll(() => readHistory(ada)).toEqual(["one", "two", "three"]);
-    expect(await composer.inputValue()).toBe("a draft meanwhile");
+    await expect.poll(() => composer.inputValue()).toBe("a draft meanwhile");
     expect(ada.complaints).toEqual([]);
   });
 });
