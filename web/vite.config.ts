@@ -1,6 +1,33 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+/** What the emoji picker reads, from our own origin: the policy of the page lets it speak to no other. */
+function emojiData(): Plugin {
+  const paths = ["en", "es"].flatMap((language) =>
+    ["data", "messages"].map((part) => `${language}/${part}.json`),
+  );
+  const { resolve } = createRequire(import.meta.url);
+  const read = (path: string) => readFileSync(resolve(`emojibase-data/${path}`), "utf8");
+  return {
+    name: "parley-emoji-data",
+    generateBundle() {
+      for (const path of paths) {
+        this.emitFile({ type: "asset", fileName: `emoji/${path}`, source: read(path) });
+      }
+    },
+    configureServer({ middlewares }) {
+      middlewares.use("/emoji", (request, response, next) => {
+        const path = request.url?.slice(1);
+        if (path === undefined || !paths.includes(path)) return next();
+        response.setHeader("content-type", "application/json");
+        response.end(read(path));
+      });
+    },
+  };
+}
 
 /**
  * The static client. `vite build web` writes `web/dist`; `vite web` serves it with reload and passes the
@@ -8,7 +35,7 @@ import { defineConfig } from "vite";
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), emojiData()],
   build: {
     target: "es2023",
     // `light-dark()` and nesting as written: the polyfill would double the sheet.

@@ -82,6 +82,21 @@ describe("what one does to a message is seen by the other", () => {
     await messageOf(ada, "Gauge three").getByRole("button", { name: "\u{1F440}: 1 person" }).waitFor();
   });
 
+  it("any emoji at all, found by its name", async () => {
+    await messageOf(ada, "Gauge three").hover();
+    await ada.page.getByRole("button", { name: "React", exact: true }).click();
+    await ada.page.getByRole("button", { name: "More reactions" }).click();
+    const dialog = ada.page.getByRole("dialog", { name: "Choose a reaction" });
+    await dialog.getByRole("searchbox").fill("octopus");
+    await dialog
+      .getByLabel(/octopus/i)
+      .first()
+      .click();
+    const pill = messageOf(bob, "Gauge three").getByRole("button", { name: "\u{1F419}: 1 person" });
+    await pill.waitFor();
+    expect(await dialog.count()).toBe(0);
+  });
+
   it("a reply, which leads back to what it answers", async () => {
     await touch(bob, "Gauge three");
     await bob.page.getByRole("button", { name: "Reply", exact: true }).tap();

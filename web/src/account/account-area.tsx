@@ -2,10 +2,10 @@ import { lazy, type ReactNode } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useSession } from "../app/session.tsx";
 import { SignInPage } from "./sign-in-page.tsx";
-import { SignUpPage } from "./sign-up-page.tsx";
 import { wantedPath } from "./wanted-path.ts";
 
 // What a mail is waited for or led to: not what most come to see.
+const SignUpPage = lazy(() => import("./sign-up-page.tsx"));
 const CheckInboxPage = lazy(() => import("./check-inbox-page.tsx"));
 const ForgotPasswordPage = lazy(() => import("./forgot-password-page.tsx"));
 const ResetPasswordPage = lazy(() => import("./reset-password-page.tsx"));

@@ -15,7 +15,7 @@ import { checkSignUp } from "./check-account.ts";
 import { explainRefusal, faultTexts } from "./fault-text.ts";
 import { verifiedPath } from "./verified-path.ts";
 
-export function SignUpPage(): ReactNode {
+export default function SignUpPage(): ReactNode {
   const { t } = useI18n();
   const chat = useChat();
   const [, navigate] = useLocation();

@@ -231,4 +231,8 @@ export const arPages: PagesCatalogue = {
   "admin.forbiddenLead": "لا شأن لحسابك بهذا.",
 
   "help.search": "البحث في الرسائل",
+
+  "emoji.title": "اختر تفاعلًا",
+  "emoji.search": "البحث عن رمز تعبيري بالاسم",
+  "emoji.none": "لا رمز بهذا الاسم.",
 };

@@ -190,4 +190,6 @@ export const arRooms: RoomsCatalogue = {
 
   "people.title": "مراسلة شخص",
   "search.title": "البحث",
+
+  "message.moreReactions": "تفاعلات أخرى",
 };

@@ -233,4 +233,8 @@ export const enPages = {
   "admin.forbiddenLead": "Your account has no part in this.",
 
   "help.search": "Search in messages",
+
+  "emoji.title": "Choose a reaction",
+  "emoji.search": "Search emoji by name",
+  "emoji.none": "No emoji of that name.",
 } as const satisfies Record<string, Entry>;

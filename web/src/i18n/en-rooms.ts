@@ -139,4 +139,6 @@ export const enRooms = {
 
   "people.title": "Write to somebody",
   "search.title": "Search",
+
+  "message.moreReactions": "More reactions",
 } as const satisfies Record<string, Entry>;

@@ -233,4 +233,8 @@ export const esPages: PagesCatalogue = {
   "admin.forbiddenLead": "Tu cuenta no tiene acceso.",
 
   "help.search": "Buscar en los mensajes",
+
+  "emoji.title": "Elige una reacción",
+  "emoji.search": "Buscar emojis por nombre",
+  "emoji.none": "Ningún emoji con ese nombre.",
 };

@@ -151,4 +151,6 @@ export const esRooms: RoomsCatalogue = {
 
   "people.title": "Escribir a alguien",
   "search.title": "Buscar",
+
+  "message.moreReactions": "Más reacciones",
 };

@@ -27,6 +27,7 @@ import { useSpokenAloud } from "./use-spoken-aloud.ts";
 import { useTimeline } from "./use-timeline.ts";
 
 const DeleteDialog = lazyPage(() => import("./actions/delete-dialog.tsx"));
+const EmojiDialog = lazyPage(() => import("./actions/emoji-dialog.tsx"));
 const RoomDetails = lazyPage(() => import("./details/room-details.tsx"));
 const RoomSettingsPage = lazyPage(() => import("./settings/room-settings-page.tsx"));
 const RoomPersonDialog = lazyPage(() => import("./details/room-person-dialog.tsx"));
@@ -143,6 +144,9 @@ function Conversation({ room, timeline, showPerson }: ConversationProps): ReactN
         </div>
       )}
       <Suspense>
+        {state.reacted !== undefined && (
+          <EmojiDialog message={state.reacted} onPick={state.actions.react} onClose={state.closeEmoji} />
+        )}
         {state.doomed !== undefined && <DeleteDialog message={state.doomed} onClose={state.closeDelete} />}
       </Suspense>
     </ConversationActionsProvider>

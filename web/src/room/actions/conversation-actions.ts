@@ -12,6 +12,8 @@ export interface ConversationActions {
   readonly react: (message: TimelineMessage, emoji: string) => void;
   /** Shows who somebody is. */
   readonly showPerson: (user: string) => void;
+  /** Offers every emoji there is. */
+  readonly chooseEmoji: (message: TimelineMessage) => void;
   readonly copyLink: (message: TimelineMessage) => void;
 }
 

@@ -1,7 +1,7 @@
 import type { TimelineMessage } from "@parley/client";
 import type { ReactNode } from "react";
 import { classNames } from "../../design/class-names.ts";
-import { DeleteIcon, EditIcon, LinkIcon, ReactIcon, ReplyIcon } from "../../design/icons.ts";
+import { CreateIcon, DeleteIcon, EditIcon, LinkIcon, ReactIcon, ReplyIcon } from "../../design/icons.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useConversationActions } from "./conversation-actions.ts";
 import { reactionChoices } from "./reaction-choices.ts";
@@ -20,7 +20,7 @@ const buttonClass =
   "inline-flex size-11 items-center justify-center rounded-[0.375rem] text-ink2 hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2 md:size-8";
 
 /** What can be done with a message; there while the message is pointed at or holds the focus. */
-export function MessageToolbar({
+export default function MessageToolbar({
   message,
   own,
   picking,
@@ -28,7 +28,7 @@ export function MessageToolbar({
   onDone,
 }: MessageToolbarProps): ReactNode {
   const { t } = useI18n();
-  const { moderates, reply, edit, askDelete, react, copyLink } = useConversationActions();
+  const { moderates, reply, edit, askDelete, react, copyLink, chooseEmoji } = useConversationActions();
   const actions = [
     { label: t("message.react"), Icon: ReactIcon, run: () => setPicking(true) },
     { label: t("message.reply"), Icon: ReplyIcon, run: () => reply(message) },
@@ -48,8 +48,9 @@ export function MessageToolbar({
         onDone();
       }}
     >
-      {picking
-        ? reactionChoices.map((emoji, index) => (
+      {picking ? (
+        <>
+          {reactionChoices.map((emoji, index) => (
             <button
               key={emoji}
               type="button"
@@ -63,19 +64,31 @@ export function MessageToolbar({
             >
               {emoji}
             </button>
-          ))
-        : actions.map(({ label, Icon, run }) => (
-            <button
-              key={label}
-              type="button"
-              aria-label={label}
-              title={label}
-              className={buttonClass}
-              onClick={run}
-            >
-              <Icon className="size-[1.125rem]" />
-            </button>
           ))}
+          <button
+            type="button"
+            aria-label={t("message.moreReactions")}
+            title={t("message.moreReactions")}
+            className={buttonClass}
+            onClick={() => chooseEmoji(message)}
+          >
+            <CreateIcon className="size-[1.125rem]" />
+          </button>
+        </>
+      ) : (
+        actions.map(({ label, Icon, run }) => (
+          <button
+            key={label}
+            type="button"
+            aria-label={label}
+            title={label}
+            className={buttonClass}
+            onClick={run}
+          >
+            <Icon className="size-[1.125rem]" />
+          </button>
+        ))
+      )}
     </div>
   );
 }

@@ -20,6 +20,9 @@ export interface ConversationState {
   readonly actions: ConversationActions;
   readonly mode: ComposerMode | undefined;
   readonly endMode: () => void;
+  /** The message that an emoji is being chosen for. */
+  readonly reacted: TimelineMessage | undefined;
+  readonly closeEmoji: () => void;
   /** The message that the person asked to delete and has not said yes to. */
   readonly doomed: TimelineMessage | undefined;
   readonly closeDelete: () => void;
@@ -34,6 +37,7 @@ export function useConversationState({ room, showPerson }: ConversationInput): C
   const chat = useChat();
   const announce = useAnnounce();
   const [mode, setMode] = useState<ComposerMode>();
+  const [reacted, setReacted] = useState<TimelineMessage>();
   const [doomed, setDoomed] = useState<TimelineMessage>();
   const [problem, setProblem] = useState<string>();
   const moderates = may(room, "deleteOthers");
@@ -56,6 +60,7 @@ export function useConversationState({ room, showPerson }: ConversationInput): C
       reply: (message) => write({ kind: "reply", message }),
       edit: (message) => write({ kind: "edit", message }),
       askDelete: setDoomed,
+      chooseEmoji: setReacted,
       showPerson,
       react: (message, emoji) => {
         const mine = message.reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
@@ -75,6 +80,8 @@ export function useConversationState({ room, showPerson }: ConversationInput): C
     actions,
     mode,
     endMode: useCallback(() => setMode(undefined), []),
+    reacted,
+    closeEmoji: useCallback(() => setReacted(undefined), []),
     doomed,
     closeDelete: useCallback(() => setDoomed(undefined), []),
     problem,

@@ -2,9 +2,11 @@ import type { PendingMessage, PendingState, TimelineMessage } from "@parley/clie
 import {
   type HTMLAttributes,
   type KeyboardEvent,
+  lazy,
   memo,
   type ReactNode,
   type RefObject,
+  Suspense,
   useEffect,
   useRef,
   useState,
@@ -15,11 +17,12 @@ import { formatFullMoment, formatTime } from "../../i18n/format-moment.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import type { People } from "../../people/use-people.ts";
 import { useConversationActions } from "../actions/conversation-actions.ts";
-import { MessageToolbar } from "../actions/message-toolbar.tsx";
 import { QuotedLine } from "../actions/quoted-line.tsx";
 import { Reactions } from "../actions/reactions.tsx";
 import { Markdown } from "../markdown/markdown.tsx";
 import { PendingLine } from "./pending-line.tsx";
+
+const MessageToolbar = lazy(() => import("../actions/message-toolbar.tsx"));
 
 interface SpeechProps {
   readonly row: TimelineMessage | PendingMessage;
@@ -97,13 +100,15 @@ export const Speech = memo(function Speech(props: SpeechProps): ReactNode {
         <Words row={row} people={people} />
         {said !== undefined && <Reactions message={said} />}
         {said !== undefined && near && (
-          <MessageToolbar
-            message={said}
-            own={own}
-            picking={picking}
-            setPicking={setPicking}
-            onDone={onDone}
-          />
+          <Suspense>
+            <MessageToolbar
+              message={said}
+              own={own}
+              picking={picking}
+              setPicking={setPicking}
+              onDone={onDone}
+            />
+          </Suspense>
         )}
         {unsent && <PendingLine id={row.key} state={pending} />}
       </div>
