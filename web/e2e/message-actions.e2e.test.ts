@@ -94,7 +94,7 @@ describe("what one does to a message is seen by the other", () => {
       .click();
     const pill = messageOf(bob, "Gauge three").getByRole("button", { name: "\u{1F419}: 1 person" });
     await pill.waitFor();
-    expect(await dialog.count()).toBe(0);
+    await expect.poll(() => dialog.count()).toBe(0);
   });
 
   it("a reply, which leads back to what it answers", async () => {
