@@ -1,3 +1,4 @@
+import { openDrizzle } from "@parley/stores/postgres/drizzle-database";
 import { PostgresAccountStore } from "@parley/stores/postgres/postgres-account-store";
 import { PostgresAdminStore } from "@parley/stores/postgres/postgres-admin-store";
 import { PostgresAuditLog } from "@parley/stores/postgres/postgres-audit-log";
@@ -36,7 +37,7 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
   const oauth = oauthProviders(config);
   const auth = createAuth({
     isBanned: (user) => admin.isBanned(user),
-    db: database.db,
+    db: openDrizzle(database),
     secret: config.AUTH_SECRET,
     publicUrl,
     originsAllowed: config.ORIGINS_ALLOWED,

@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { Me } from "@parley/protocol";
 import { type Database, openDatabase } from "@parley/stores/postgres/database";
+import { openDrizzle } from "@parley/stores/postgres/drizzle-database";
 import { PostgresAccountStore } from "@parley/stores/postgres/postgres-account-store";
 import { createSqlRunner, type SqlRunner } from "@parley/stores/postgres/sql-runner";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -223,7 +224,7 @@ describe("Google", () => {
     };
     const publicUrl = "https://chat.example.test";
     const auth = createAuth({
-      db: database.db,
+      db: openDrizzle(database),
       secret: "0123456789abcdef0123456789abcdef",
       publicUrl,
       originsAllowed: [publicUrl],

@@ -1,5 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { openDatabase } from "@parley/stores/postgres/database";
+import { openDrizzle } from "@parley/stores/postgres/drizzle-database";
 import { describe, expect, it } from "vitest";
 import { createAuth } from "./create-auth.ts";
 
@@ -8,7 +9,7 @@ async function nothing(): Promise<void> {}
 async function cookieOf(publicUrl: string) {
   const auth = createAuth({
     // Nothing is connected before the first statement, and there is none.
-    db: openDatabase({ url: "postgres://127.0.0.1/nothing" }).db,
+    db: openDrizzle(openDatabase({ url: "postgres://127.0.0.1/nothing" })),
     secret: "0123456789abcdef0123456789abcdef",
     publicUrl,
     originsAllowed: [publicUrl],

@@ -5,7 +5,7 @@ import type { AccountStore } from "@parley/chat/account/account-store";
 import type { UserId } from "@parley/protocol";
 import { limits } from "@parley/protocol/limits";
 import { usernamePattern } from "@parley/protocol/text";
-import type { ParleyDb } from "@parley/stores/postgres/database";
+import type { ParleyDb } from "@parley/stores/postgres/drizzle-database";
 import * as schema from "@parley/stores/postgres/schema/auth";
 import type { BetterAuthOptions, BetterAuthPlugin } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
-import { afterEach, describe, expect, inject, it } from "vitest";
+import { afterEach, describe, expect, inject, it, vi } from "vitest";
 import { type Database, type DatabaseSettings, openDatabase } from "./database.ts";
+import { openDrizzle } from "./drizzle-database.ts";
 import { isOutage, withRetry } from "./outage.ts";
 
 const opened: Database[] = [];
@@ -16,12 +16,12 @@ function open(change: Partial<DatabaseSettings> = {}): Database {
 }
 
 async function backendOf(database: Database): Promise<unknown> {
-  const { rows } = await database.db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+  const { rows } = await database.pool.query("select pg_backend_pid() as pid");
   return rows[0]?.pid;
 }
 
 async function endBackend(by: Database, pid: unknown): Promise<void> {
-  await by.db.execute(sql`select pg_terminate_backend(${pid}::integer)`);
+  await by.pool.query("select pg_terminate_backend($1::integer)", [pid]);
 }
 
 afterEach(async () => {
@@ -69,15 +69,30 @@ describe("the way to Postgres", () => {
 
   it("never gives on a session that is still inside a transaction that timed out", async () => {
     const database = open({ clientsMax: 1, statementTimeoutMs: 200 });
-    const stuck = database.db.transaction(async (tx) => {
-      await tx.execute(sql`create temporary table left_open (id integer) on commit drop`);
-      await tx.execute(sql`select pg_sleep(1)`);
+    const stuck = openDrizzle(database).transaction(async (tx) => {
+      await tx.execute("create temporary table left_open (id integer) on commit drop");
+      await tx.execute("select pg_sleep(1)");
     });
     await expect(stuck).rejects.toSatisfy(isOutage);
-    const { rows } = await database.db.execute(
-      sql`select to_regclass('left_open') as left_open, now() = statement_timestamp() as at_once`,
+    const { rows } = await database.pool.query(
+      "select to_regclass('left_open') as left_open, now() = statement_timestamp() as at_once",
     );
     expect(rows).toEqual([{ left_open: null, at_once: true }]);
+  });
+
+  it("sends a statement's parts as one message, and waits for no timer", async () => {
+    const database = open();
+    const sent = vi.spyOn(WebSocket.prototype, "send");
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    await database.withClient(async (client) => {
+      const before = sent.mock.calls.length;
+      const zeros = () => timers.mock.calls.filter(([, delayMs]) => delayMs === 0).length;
+      const zerosBefore = zeros();
+      await client.query({ name: "sum", text: "select $1::integer + 1 as sum", values: [1] });
+      expect(sent.mock.calls.length - before).toBe(1);
+      expect(zeros()).toBe(zerosBefore);
+    });
+    vi.restoreAllMocks();
   });
 
   it("lends a client and takes it back when its borrower fails", async () => {

@@ -1,7 +1,6 @@
 import { neonConfig } from "@neondatabase/serverless";
-import { drizzle, type NeonDatabase } from "drizzle-orm/neon-serverless";
 import { type FreshClient, FreshPool } from "./fresh-pool.ts";
-import * as schema from "./schema/index.ts";
+import { TickSocket } from "./tick-socket.ts";
 
 export interface DatabaseSettings {
   /** postgres:// address. */
@@ -18,11 +17,9 @@ export interface DatabaseSettings {
   readonly restMsMax?: number;
 }
 
-export type ParleyDb = NeonDatabase<typeof schema>;
-
-/** The one way to Postgres: drizzle over Neon's driver, which speaks to any Postgres through a proxy. */
+/** The one way to Postgres: Neon's driver, which speaks to any Postgres through a proxy. */
 export interface Database {
-  readonly db: ParleyDb;
+  readonly pool: FreshPool;
   /** Lends a client for statements that must share a session, such as a migration's transaction. */
   withClient<T>(use: (client: FreshClient) => Promise<T>): Promise<T>;
   end(): Promise<void>;
@@ -33,6 +30,7 @@ export interface Database {
  * statements in `withRetry` or `mapOutage` to have an outage thrown as `ChatError("unavailable")`.
  */
 export function openDatabase(settings: DatabaseSettings): Database {
+  useTickSocket();
   if (settings.wsProxy) useProxy(settings.wsProxy);
   const pool = new FreshPool({
     connectionString: settings.url,
@@ -44,7 +42,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
   // A client that breaks while it rests is dropped by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
   return {
-    db: drizzle(pool, { schema }),
+    pool,
     withClient: async (use) => {
       const client = await pool.connect();
       try {
@@ -55,6 +53,12 @@ export function openDatabase(settings: DatabaseSettings): Database {
     },
     end: () => pool.end(),
   };
+}
+
+/** The driver's own way to join writes waits for a timer: a millisecond for every statement. */
+function useTickSocket(): void {
+  neonConfig.webSocketConstructor = TickSocket;
+  neonConfig.coalesceWrites = false;
 }
 
 /** Neon's settings are global to the process, and so is the proxy. */
