@@ -18,7 +18,7 @@ export async function listRooms(
       : (await chat.api.rooms()).filter((room) => matches(room, query));
     if (json) stdout.write(found.map((room) => `${plainJson(room)}\n`).join(""));
     else if (found.length === 0) stdout.write("No rooms.\n");
-    else stdout.write(textTable([header, ...found.map(row)]));
+    else stdout.write(textTable([header, ...found.map(row)], stdout.isTTY ? stdout.columns : undefined));
   } finally {
     await end();
   }

@@ -8,7 +8,10 @@ export type Edit =
   | { readonly kind: "insert"; readonly text: string }
   | { readonly kind: "replace"; readonly text: string }
   | { readonly kind: "move"; readonly to: "left" | "right" | "start" | "end" | "wordLeft" | "wordRight" }
-  | { readonly kind: "erase"; readonly what: "left" | "right" | "toStart" | "toEnd" | "wordLeft" };
+  | {
+      readonly kind: "erase";
+      readonly what: "left" | "right" | "toStart" | "toEnd" | "wordLeft" | "wordRight";
+    };
 
 export const emptyDraft: Draft = { text: "", cursor: 0 };
 
@@ -34,6 +37,7 @@ export function editDraft(draft: Draft, edit: Edit): Draft {
         left: "left",
         right: "right",
         wordLeft: "wordLeft",
+        wordRight: "wordRight",
       } as const;
       const other = target(draft, to[edit.what]);
       const [from, upTo] = [Math.min(cursor, other), Math.max(cursor, other)];
