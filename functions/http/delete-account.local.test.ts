@@ -34,13 +34,16 @@ describe("an account", () => {
     const path = `/rooms/${body.room.id}/messages`;
     await call(bob, "POST", path, { id: randomUUID(), text: "by Bob" });
     await call(ada, "POST", path, { id: randomUUID(), text: "by Ada" });
-    const kept = await call<{ messages: { text: string }[]; memberships: object[] }>(
+    await call(bob, "POST", "/bots", { name: "Bell", username: "bobs_bell" });
+    await call(ada, "POST", "/bots", { name: "Horn", username: "adas_horn" });
+    const kept = await call<{ messages: { text: string }[]; memberships: object[]; bots: object[] }>(
       bob,
       "GET",
       "/me/export",
     );
     expect(kept.body.messages.map(({ text }) => text)).toEqual(["by Bob"]);
     expect(kept.body.memberships).toMatchObject([{ room: body.room.id, role: "owner" }]);
+    expect(kept.body.bots).toMatchObject([{ name: "Bell", username: "bobs_bell" }]);
     const text = JSON.stringify(kept.body);
     expect(text).toContain(bob.email);
     expect(text).not.toContain(bob.token.split(".")[0]);

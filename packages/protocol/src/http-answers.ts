@@ -77,6 +77,7 @@ export const ExportAnswer = z.object({
   signIns: Kept,
   sessions: Kept,
   memberships: Kept,
+  bots: Kept,
   reactions: Kept,
   messages: Kept,
   next: z.string().optional(),

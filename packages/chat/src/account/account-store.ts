@@ -36,6 +36,7 @@ export interface AccountExport {
   readonly signIns: readonly object[];
   readonly sessions: readonly object[];
   readonly memberships: readonly object[];
+  readonly bots: readonly object[];
   readonly reactions: readonly object[];
   readonly messages: readonly (MessagePlace & object)[];
 }

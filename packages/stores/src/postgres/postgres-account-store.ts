@@ -101,6 +101,10 @@ select jsonb_build_object(
       'joinedAt', m.joined_at, 'lastReadSeq', m.last_read_seq))
     from memberships m join rooms r on r.id = m.room_id where m.user_id = $1
   ), '[]'),
+  'bots', coalesce((
+    select jsonb_agg(jsonb_build_object('id', id, 'username', username, 'name', name, 'createdAt', created_at))
+    from users where owner_id = $1 and deleted_at is null
+  ), '[]'),
   'reactions', coalesce((
     select jsonb_agg(jsonb_build_object('room', x.room_id, 'message', x.message_id, 'emoji', x.emoji))
     from (select * from reactions where user_id = $1 limit 10000) x
