@@ -53,7 +53,7 @@ function parseSetting(name: EnvironmentName, given: string | undefined): unknown
   const facts: SettingFacts = environment[name];
   const text = given ?? facts.default;
   if (text === undefined) throw new Error(`The setting ${name} is missing. ${facts.description}`);
-  const result = settingSchemas[name].safeParse(text);
+  const result = settingSchemas[name]().safeParse(text);
   if (result.success) return result.data;
   const reason = facts.secret ? "" : ` (${result.error.issues[0]?.message ?? "refused"})`;
   throw new Error(`The setting ${name} is malformed${reason}. ${facts.description}`);

@@ -1,9 +1,26 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { AwsJsonClient, type AwsJsonOptions } from "../aws/json-client.ts";
 
-/** A client that fails fast: a Lambda has seconds, not minutes. Its address comes from the environment. */
-export function createDynamo(): DynamoDBClient {
-  return new DynamoDBClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
-  });
+/** What a value of an item is told apart by; Parley keeps texts and numbers. */
+export interface AttributeValue {
+  readonly S?: string;
+  readonly N?: string;
+}
+
+export type Item = Record<string, AttributeValue>;
+
+/** Source: "Amazon DynamoDB API reference". */
+export interface QueryInput {
+  readonly IndexName?: string;
+  readonly KeyConditionExpression: string;
+  readonly ExpressionAttributeNames: Readonly<Record<string, string>>;
+  readonly ExpressionAttributeValues: Readonly<Item>;
+  readonly ConsistentRead?: boolean;
+}
+
+export type WriteRequest =
+  | { readonly PutRequest: { readonly Item: Item } }
+  | { readonly DeleteRequest: { readonly Key: Item } };
+
+export function createDynamo(options: AwsJsonOptions = {}): AwsJsonClient {
+  return new AwsJsonClient({ name: "dynamodb", version: "DynamoDB_20120810" }, options);
 }

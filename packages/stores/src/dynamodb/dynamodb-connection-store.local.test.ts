@@ -1,16 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { testConnectionStore } from "@parley/chat/connection/connection-store.contract";
 import { type AwsServices, startAwsServices } from "@parley/local/servers/aws-services";
 import { connectionsTableName, createConnectionsTable } from "@parley/local/servers/connections-table";
 import { afterAll, beforeAll } from "vitest";
+import type { AwsJsonClient } from "../aws/json-client.ts";
+import { localEnvironment } from "../aws/testing/local-environment.ts";
+import { createDynamo } from "./dynamodb-client.ts";
 import { DynamoConnectionStore } from "./dynamodb-connection-store.ts";
 
 let services: AwsServices;
 let dataDir: string;
-let client: DynamoDBClient;
+let client: AwsJsonClient;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "parley-dynamo-"));
@@ -22,11 +24,10 @@ beforeAll(async () => {
     onLine: () => undefined,
   });
   await createConnectionsTable(services.dynamoUrl);
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  client = new DynamoDBClient({ endpoint: services.dynamoUrl, region: "eu-central-1", credentials });
+  client = createDynamo({ environment: localEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: services.dynamoUrl }) });
 });
 afterAll(async () => {
-  client.destroy();
+  client.close();
   await services.stop();
   await rm(dataDir, { recursive: true, force: true });
 });

@@ -1,21 +1,20 @@
 import { setTimeout } from "node:timers/promises";
-import {
-  type AttributeValue,
-  BatchWriteItemCommand,
-  type DynamoDBClient,
-  PutItemCommand,
-  QueryCommand,
-  type QueryCommandInput,
-  type WriteRequest,
-} from "@aws-sdk/client-dynamodb";
 import { ChatError } from "@parley/chat/chat-error";
 import type { ConnectionRecord, ConnectionStore } from "@parley/chat/connection/connection-store";
 import type { Recipient } from "@parley/chat/message/room-log";
 import type { RoomId, UserId } from "@parley/protocol";
 import { connectionsTable } from "@parley/topology";
-import { callDynamo } from "./call-dynamo.ts";
+import type { AwsJsonClient } from "../aws/json-client.ts";
+import type { Item, QueryInput, WriteRequest } from "./dynamodb-client.ts";
 
-type Item = Record<string, AttributeValue>;
+interface QueryAnswer {
+  readonly Items?: Item[];
+  readonly LastEvaluatedKey?: Item;
+}
+
+interface BatchWriteAnswer {
+  readonly UnprocessedItems?: Readonly<Record<string, WriteRequest[]>>;
+}
 
 /** DynamoDB takes 25 writes in one batch. */
 const batchMax = 25;
@@ -28,10 +27,10 @@ const { partitionKey, sortKey, connectionScope, ttlAttribute, indexes, itemTtlMs
  * live are left out in code, since DynamoDB deletes them late.
  */
 export class DynamoConnectionStore implements ConnectionStore {
-  readonly #client: DynamoDBClient;
+  readonly #client: AwsJsonClient;
   readonly #table: string;
 
-  constructor(client: DynamoDBClient, table: string) {
+  constructor(client: AwsJsonClient, table: string) {
     this.#client = client;
     this.#table = table;
   }
@@ -45,7 +44,7 @@ export class DynamoConnectionStore implements ConnectionStore {
       connectedAtMs: { N: String(connection.connectedAtMs) },
       ...expiry(),
     };
-    await callDynamo(() => this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item })));
+    await this.#client.call("PutItem", { TableName: this.#table, Item: item });
   }
 
   async remove(connectionId: string): Promise<RoomId[]> {
@@ -103,12 +102,12 @@ export class DynamoConnectionStore implements ConnectionStore {
     });
   }
 
-  async #query(input: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
+  async #query(input: QueryInput): Promise<Item[]> {
     const items: Item[] = [];
     let from: Item | undefined;
     do {
-      const command = new QueryCommand({ TableName: this.#table, ...input, ExclusiveStartKey: from });
-      const page = await callDynamo(() => this.#client.send(command));
+      const asked = { TableName: this.#table, ...input, ExclusiveStartKey: from };
+      const page: QueryAnswer = await this.#client.call("Query", asked);
       items.push(...(page.Items ?? []).filter(isAlive));
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
@@ -130,8 +129,8 @@ export class DynamoConnectionStore implements ConnectionStore {
         throw new ChatError("unavailable", { cause });
       }
       if (attempt > 0) await setTimeout(retryDelayMs * 2 ** attempt * Math.random());
-      const command = new BatchWriteItemCommand({ RequestItems: { [this.#table]: left } });
-      const answer = await callDynamo(() => this.#client.send(command));
+      const asked = { RequestItems: { [this.#table]: left } };
+      const answer: BatchWriteAnswer = await this.#client.call("BatchWriteItem", asked);
       left = answer.UnprocessedItems?.[this.#table] ?? [];
     }
   }
@@ -157,7 +156,7 @@ function keyOf(connectionId: string, scope: string): Item {
   return { [partitionKey]: { S: connectionId }, [sortKey]: { S: scope } };
 }
 
-function whereIndex(index: keyof typeof indexes, value: string): Omit<QueryCommandInput, "TableName"> {
+function whereIndex(index: keyof typeof indexes, value: string): QueryInput {
   return {
     IndexName: index,
     KeyConditionExpression: "#key = :key",

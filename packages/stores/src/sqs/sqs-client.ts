@@ -1,9 +1,5 @@
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { AwsJsonClient, type AwsJsonOptions } from "../aws/json-client.ts";
 
-/** A client that fails fast: a Lambda has seconds, not minutes. Its address comes from the environment. */
-export function createSqs(): SQSClient {
-  return new SQSClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
-  });
+export function createSqs(options: AwsJsonOptions = {}): AwsJsonClient {
+  return new AwsJsonClient({ name: "sqs", version: "AmazonSQS" }, options);
 }

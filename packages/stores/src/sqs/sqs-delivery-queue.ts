@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { DeliveryQueue, DeliveryShard } from "@parley/chat/delivery/delivery-queue";
 import { RoomId, UserId } from "@parley/protocol";
 import * as z from "zod";
-import { callSqs } from "./call-sqs.ts";
+import type { AwsJsonClient } from "../aws/json-client.ts";
 
 /** SQS takes 256 KiB a message where it takes least; the rest is for attributes. */
 const messageBytesMax = 250 * 1024;
@@ -22,10 +21,10 @@ const Shard = z.object({
  * twice within five minutes (two drainers at once) is taken once.
  */
 export class SqsDeliveryQueue implements DeliveryQueue {
-  readonly #client: SQSClient;
+  readonly #client: AwsJsonClient;
   readonly #queueUrl: string;
 
-  constructor(client: SQSClient, queueUrl: string) {
+  constructor(client: AwsJsonClient, queueUrl: string) {
     this.#client = client;
     this.#queueUrl = queueUrl;
   }
@@ -39,13 +38,13 @@ export class SqsDeliveryQueue implements DeliveryQueue {
     for (const [part, body] of writeShard(shard).entries()) {
       const { room, firstSeq, lastSeq } = shard;
       const group = `${room}.${shard.shard}`;
-      const command = new SendMessageCommand({
+      const input = {
         QueueUrl: this.#queueUrl,
         MessageBody: body,
         MessageGroupId: group,
         MessageDeduplicationId: `${digest(body)}.${firstSeq}-${lastSeq}.${part}`,
-      });
-      await callSqs(() => this.#client.send(command));
+      };
+      await this.#client.call("SendMessage", input, this.#queueUrl);
     }
   }
 }

@@ -1,8 +1,7 @@
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { DrainQueue } from "@parley/chat/message/drain-queue";
 import { RoomId } from "@parley/protocol";
 import * as z from "zod";
-import { callSqs } from "./call-sqs.ts";
+import type { AwsJsonClient } from "../aws/json-client.ts";
 
 /** SQS delays by whole seconds, 15 minutes at most. */
 const delaySecondsMax = 900;
@@ -11,21 +10,21 @@ const DrainRequest = z.object({ room: RoomId });
 
 /** `DrainQueue` on a standard SQS queue: asking twice is harmless, so nothing is deduplicated or ordered. */
 export class SqsDrainQueue implements DrainQueue {
-  readonly #client: SQSClient;
+  readonly #client: AwsJsonClient;
   readonly #queueUrl: string;
 
-  constructor(client: SQSClient, queueUrl: string) {
+  constructor(client: AwsJsonClient, queueUrl: string) {
     this.#client = client;
     this.#queueUrl = queueUrl;
   }
 
   async push(room: RoomId, delayMs: number): Promise<void> {
-    const command = new SendMessageCommand({
+    const input = {
       QueueUrl: this.#queueUrl,
       MessageBody: JSON.stringify({ room } satisfies z.infer<typeof DrainRequest>),
       DelaySeconds: Math.min(delaySecondsMax, Math.ceil(delayMs / 1_000)),
-    });
-    await callSqs(() => this.#client.send(command));
+    };
+    await this.#client.call("SendMessage", input, this.#queueUrl);
   }
 }
 

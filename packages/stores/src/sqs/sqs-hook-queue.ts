@@ -1,27 +1,26 @@
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { HookQueue } from "@parley/chat/hook/outgoing-hook-store";
 import * as z from "zod";
-import { callSqs } from "./call-sqs.ts";
+import type { AwsJsonClient } from "../aws/json-client.ts";
 
 const HookRequest = z.object({ hook: z.string().regex(/^[\w-]{1,64}$/, "must be an id") });
 
 /** `HookQueue` on a standard SQS queue: asking twice is harmless, so nothing is deduplicated or ordered. */
 export class SqsHookQueue implements HookQueue {
-  readonly #client: SQSClient;
+  readonly #client: AwsJsonClient;
   readonly #queueUrl: string;
 
-  constructor(client: SQSClient, queueUrl: string) {
+  constructor(client: AwsJsonClient, queueUrl: string) {
     this.#client = client;
     this.#queueUrl = queueUrl;
   }
 
   async push(hook: string, delayMs: number): Promise<void> {
-    const command = new SendMessageCommand({
+    const input = {
       QueueUrl: this.#queueUrl,
       MessageBody: JSON.stringify({ hook } satisfies z.infer<typeof HookRequest>),
       DelaySeconds: Math.ceil(delayMs / 1_000),
-    });
-    await callSqs(() => this.#client.send(command));
+    };
+    await this.#client.call("SendMessage", input, this.#queueUrl);
   }
 }
 

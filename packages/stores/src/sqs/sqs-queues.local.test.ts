@@ -1,47 +1,47 @@
 import { setTimeout } from "node:timers/promises";
-import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
 import type { DeliveryShard } from "@parley/chat/delivery/delivery-queue";
 import type { RoomId, UserId } from "@parley/protocol";
 import { buildApp } from "fauxqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AwsJsonClient } from "../aws/json-client.ts";
+import { localEnvironment } from "../aws/testing/local-environment.ts";
+import { createSqs } from "./sqs-client.ts";
 import { readDeliveryShard, SqsDeliveryQueue, writeShard } from "./sqs-delivery-queue.ts";
 import { readDrainRequest, SqsDrainQueue } from "./sqs-drain-queue.ts";
 import { readHookRequest, SqsHookQueue } from "./sqs-hook-queue.ts";
 
 // Its own starter listens on every address of the machine.
 const server = buildApp({ logger: false });
-let client: SQSClient;
+let client: AwsJsonClient;
+let endpoint: string;
 
 beforeAll(async () => {
-  const endpoint = await server.listen({ port: 0, host: "127.0.0.1" });
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  client = new SQSClient({ endpoint, region: "eu-central-1", credentials });
+  endpoint = await server.listen({ port: 0, host: "127.0.0.1" });
+  client = createSqs({ environment: localEnvironment({ AWS_ENDPOINT_URL_SQS: endpoint }) });
 });
 afterAll(async () => {
-  client.destroy();
+  client.close();
   await server.close();
 });
 
 async function createQueue(name: string, Attributes: Record<string, string> = {}): Promise<string> {
-  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: name, Attributes }));
-  if (QueueUrl === undefined) throw new Error("no queue");
-  return QueueUrl;
+  const asked = { QueueName: name, Attributes };
+  const { QueueUrl } = await client.call<{ QueueUrl: string }>("CreateQueue", asked);
+  // The server tells a name of its own, as SQS does, which only SQS has in the DNS.
+  return new URL(new URL(QueueUrl).pathname, endpoint).href;
+}
+
+interface Received {
+  readonly Messages?: readonly { readonly ReceiptHandle: string; readonly Body: string }[];
 }
 
 /** Takes what is there, receive by receive: a group gives out one message at a time. */
 async function receive(QueueUrl: string): Promise<string[]> {
-  const asked = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 });
-  const { Messages = [] } = await client.send(asked);
+  const asked = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 };
+  const { Messages = [] } = await client.call<Received>("ReceiveMessage", asked);
   if (Messages.length === 0) return [];
-  for (const { ReceiptHandle } of Messages) {
-    await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-  }
-  return [...Messages.map(({ Body = "" }) => Body), ...(await receive(QueueUrl))];
+  for (const { ReceiptHandle } of Messages) await client.call("DeleteMessage", { QueueUrl, ReceiptHandle });
+  return [...Messages.map(({ Body }) => Body), ...(await receive(QueueUrl))];
 }
 
 const room = "rom_1" as RoomId;
