@@ -1,4 +1,5 @@
 import type { AppendInput, AppendOutcome, DroppedEntry } from "@parley/chat/message/room-log";
+import type { RoomId } from "@parley/protocol";
 import { noCallFaults } from "./fault-plan.ts";
 import { ModelClient } from "./model-client.ts";
 import { hotSettings } from "./settings.ts";
@@ -36,6 +37,13 @@ class CredulousRoomLog extends MemoryRoomLog {
 class LenientRoomLog extends MemoryRoomLog {
   protected override judge(room: HotRoom, { key }: HotEntry): DroppedEntry["reason"] | undefined {
     return room.seen.has(key) ? "repeated" : undefined;
+  }
+}
+
+/** Says of everybody that they still listen. */
+class IndifferentRoomLog extends MemoryRoomLog {
+  override async stillListening(_: RoomId, connectionIds: readonly string[]): Promise<string[]> {
+    return [...connectionIds];
   }
 }
 
@@ -95,6 +103,11 @@ export const plantedFaults: Readonly<Record<string, Partial<Parts>>> = {
   "log not fenced": {
     events: (now) => new UnfencedEventStore(now),
     faults: (drawn) => ({ ...drawn, redisStale: 5 }),
+  },
+  "shards posted unasked": {
+    log: (redis) => new IndifferentRoomLog(redis, hotSettings),
+    recipientsAbove: () => 0,
+    faults: (drawn) => ({ ...drawn, calls: { ...noCallFaults, slow: 0.2 }, removals: 12 }),
   },
   "gap not repaired": { client: (...args) => new PatientClient(...args) },
 };

@@ -4,6 +4,8 @@ import type { ConnectionStore } from "@parley/chat/connection/connection-store";
 import { forgetConnection } from "@parley/chat/connection/forget-connection";
 import type { Identity } from "@parley/chat/connection/identity";
 import type { SessionGate } from "@parley/chat/connection/session-gate";
+import { deliverShard } from "@parley/chat/delivery/deliver-shard";
+import type { DeliveryShard } from "@parley/chat/delivery/delivery-queue";
 import type { Gateway } from "@parley/chat/delivery/gateway";
 import { listEvents } from "@parley/chat/history/list-events";
 import type { EventStore } from "@parley/chat/message/event-store";
@@ -28,6 +30,7 @@ import { actions, type FrameCall } from "../../../../functions/ws/actions.ts";
 import { Lambda, type Weather } from "./lambda.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { MemoryDeliveryQueue } from "./stores/memory-delivery-queue.ts";
 
 /** The stores of a run, by the names that outages go by. */
 export interface Ports {
@@ -46,6 +49,8 @@ export interface ServiceDeps {
   readonly weather: Weather;
   readonly ports: Ports;
   readonly messageLimit: RateLimit;
+  /** Audiences over a number are posted to in shards over a queue, whose messages may be handed out twice. */
+  readonly shards: { readonly above: number; readonly random: Random; readonly doubled: () => number };
   /** A Lambda sets out to post a frame. */
   readonly onPosting: (connectionId: string, frame: string) => void;
   readonly onIncident: (incident: LogIncident) => void;
@@ -59,10 +64,22 @@ const drainJobRetryMs = 10_000;
 /** The functions of the service, each call a Lambda of its own over the domain's real code. */
 export class Service {
   readonly #deps: ServiceDeps;
+  readonly #deliveries: MemoryDeliveryQueue;
   #ids = 0;
 
   constructor(deps: ServiceDeps) {
     this.#deps = deps;
+    this.#deliveries = new MemoryDeliveryQueue({
+      scheduler: deps.scheduler,
+      random: deps.shards.random,
+      doubled: deps.shards.doubled,
+      consume: (shard) => this.#deliver(shard),
+    });
+  }
+
+  /** Nothing waits in the queue of deliveries. */
+  get hasDelivered(): boolean {
+    return this.#deliveries.isEmpty;
   }
 
   /** `$connect`. False when the handshake is refused. */
@@ -106,6 +123,11 @@ export class Service {
     return this.#attempt(handle);
   }
 
+  async #deliver(shard: DeliveryShard): Promise<boolean> {
+    const delivered = await this.#attempt((chat) => deliverShard(chat, shard));
+    return !delivered.ended && delivered.error === undefined;
+  }
+
   async #drainLater(room: RoomId, delayMs: number, attempts: number): Promise<void> {
     await this.#deps.scheduler.sleep(delayMs);
     const drained = await this.#attempt((chat) => resumeDrain(chat, room));
@@ -135,7 +157,7 @@ export class Service {
 
   /** What `functions/edge/compose-chat` does over the real stores. */
   #compose(lambda: Lambda): Chat {
-    const { ports, scheduler, random, messageLimit, onIncident } = this.#deps;
+    const { ports, scheduler, random, messageLimit, shards, onIncident } = this.#deps;
     return {
       log: lambda.wrap("log", ports.log),
       events: lambda.wrap("events", ports.events),
@@ -148,6 +170,7 @@ export class Service {
       drainQueue: lambda.wrap("queue", {
         push: async (room: RoomId, delayMs: number) => void this.#drainLater(room, delayMs, 1),
       }),
+      largeAudiences: { queue: lambda.wrap("queue", this.#deliveries), recipientsAbove: shards.above },
       watch: { report: onIncident },
       clock: { now: () => scheduler.nowMs, sleep: (ms) => lambda.sleep(ms) },
       random: () => random.next(),

@@ -54,6 +54,7 @@ export async function simulate({ seed, parts = {} }: SimulateInput): Promise<Sim
   await settle(world);
   const convergedAfterMs = world.scheduler.nowMs - startMs - chaosMs;
   await world.scheduler.run(world.scheduler.nowMs + stragglerMs);
+  while (!world.service.hasDelivered) await world.scheduler.run(world.scheduler.nowMs + stragglerMs);
   await settle(world);
   if (world.observer.violations.length === 0) await probe(world);
   checkEnd(world);

@@ -26,6 +26,8 @@ export interface Parts {
   readonly wrap: (ports: Ports, scheduler: Scheduler) => Ports;
   /** Turns the faults that a seed draws to where they matter. */
   readonly faults: (drawn: WorldFaults) => WorldFaults;
+  /** Turns the number of listeners over which a seed posts in shards. */
+  readonly recipientsAbove: (drawn: number) => number;
   readonly client: (...args: ConstructorParameters<typeof ModelClient>) => SimClient;
 }
 
@@ -34,8 +36,12 @@ export const soundParts: Parts = {
   events: (now) => new MemoryEventStore(now),
   wrap: (ports) => ports,
   faults: (drawn) => drawn,
+  recipientsAbove: (drawn) => drawn,
   client: (...args) => new ModelClient(...args),
 };
+
+/** Of the runs, how many have rooms that are large by their measure. */
+const shardedShare = 0.4;
 
 /** All that there is in one run, put together from a seed. */
 export class World {
@@ -77,7 +83,7 @@ export class World {
       faults: () => this.faults,
       onPost: (connectionId, frame) => this.#watch(connectionId, frame),
     });
-    this.service = this.#openService(parts);
+    this.service = this.#openService(seed, parts);
     this.#openClients(users, parts);
   }
 
@@ -106,7 +112,7 @@ export class World {
     await this.service.call((chat) => postMessage(chat, message));
   }
 
-  #openService(parts: Parts): Service {
+  #openService(seed: number, parts: Parts): Service {
     const { scheduler, weather } = this;
     const random = this.random.fork();
     const lag = () => random.between(0, this.faults.indexLagMs);
@@ -121,9 +127,17 @@ export class World {
     };
     const ports = parts.wrap(sound, scheduler);
     const messageLimit = this.random.chance(0.3) ? [{ count: 3, windowMs: 2_000 }] : [];
+    // Drawn apart, so that the other draws of a seed are what they were.
+    const chance = new Random(~seed);
+    const drawn = chance.chance(shardedShare) ? chance.pick([0, 1]) : Number.POSITIVE_INFINITY;
     return new Service({
       scheduler,
       random: this.random.fork(),
+      shards: {
+        above: parts.recipientsAbove(drawn),
+        random: chance.fork(),
+        doubled: () => this.faults.posts.doubled,
+      },
       weather,
       ports,
       messageLimit,

@@ -116,6 +116,21 @@ describe("a large room", () => {
     expect(bench.gateway.seqsTo("con_8")).toEqual([1]);
   });
 
+  it("[MEM8] nor does anybody when the answer to who still listens was long in coming", async () => {
+    await sendMessage(deps(), { room: bench.room, user: ada, text: "hi", clientId: "1" });
+    const { log, ...others } = bench.deps();
+    const slow = {
+      detach: log.detach.bind(log),
+      stillListening: async (...asked: Parameters<typeof log.stillListening>) => {
+        const listening = await log.stillListening(...asked);
+        bench.nowMs += 4_001;
+        return listening;
+      },
+    };
+    for (const shard of pushed) await deliverShard({ ...others, log: slow }, shard);
+    expect(bench.gateway.posts).toEqual([]);
+  });
+
   it("[DEL9] is posted to directly when the queue is out of reach", async () => {
     const queue = { push: async () => Promise.reject(new Error("away")) };
     const input = { room: bench.room, user: ada, text: "hi", clientId: "1" };
