@@ -46,11 +46,13 @@ export function useRowVirtualizer(
 }
 
 /**
- * Whether a row's change of height is made good by the scroll position: always where the row lies above
- * the view. The default leaves it while scrolling back, but there rows above change just then, when an
- * older page takes over their day mark or name.
+ * Whether a row's change of height is made good by the scroll position: always where the row lies above the view.
+ * The default leaves it while scrolling back, but there rows above change just then, when an older page takes over
+ * their day mark or name. And who scrolls back faster than rows are measured meets new heights inside the view: they
+ * lie above what was being read, which stays where it is.
  */
 function shouldCompensate(item: VirtualItem, _delta: number, instance: RowVirtualizer): boolean {
   const offset = instance.scrollOffset ?? 0;
+  if (instance.scrollDirection === "backward") return item.start < offset + (instance.scrollRect?.height ?? 0);
   return instance.itemSizeCache.has(item.key) ? item.end <= offset : item.start < offset;
 }
