@@ -7,6 +7,7 @@ import { type LoopbackServer, listenOnLoopback } from "../http/loopback-server.t
 import { createSecurityHeaders } from "./security-headers.ts";
 import { createStaticListener } from "./static-files.ts";
 
+const longScript = "export const line = 'said again';\n".repeat(100);
 let dir: string;
 let server: LoopbackServer;
 let url: string;
@@ -17,6 +18,7 @@ beforeAll(async () => {
   await writeFile(join(dir, "secret.txt"), "secret");
   await writeFile(join(dir, "dist", "index.html"), "<!doctype html>");
   await writeFile(join(dir, "dist", "assets", "main-abc123.js"), "export {}");
+  await writeFile(join(dir, "dist", "assets", "long-abc123.js"), longScript);
   const headers = createSecurityHeaders(["ws://localhost:3001"]);
   server = await listenOnLoopback({
     name: "the page",
@@ -54,6 +56,18 @@ test("what is named after its content is kept for ever", async () => {
   const answer = await fetch(`${url}/assets/main-abc123.js`);
   expect(answer.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   expect(answer.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+});
+
+test("text of some length is compressed for who takes it, as the CDN does", async () => {
+  const path = "/assets/long-abc123.js";
+  const compressed = await fetch(url + path);
+  expect(compressed.headers.get("content-encoding")).toBe("gzip");
+  expect(Number(compressed.headers.get("content-length"))).toBeLessThan(longScript.length / 10);
+  expect(await compressed.text()).toBe(longScript);
+  const plain = await fetch(url + path, { headers: { "accept-encoding": "identity" } });
+  expect(plain.headers.get("content-encoding")).toBeNull();
+  expect(await plain.text()).toBe(longScript);
+  expect((await fetch(`${url}/assets/main-abc123.js`)).headers.get("content-encoding")).toBeNull();
 });
 
 test("what the browser has is not sent again", async () => {

@@ -1,8 +1,10 @@
 /** Serves a built page as its CDN does: hashed assets for ever, everything else asked for anew. */
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import type { RequestListener, ServerResponse } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { webCaching } from "@parley/topology";
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -27,8 +29,14 @@ export interface StaticFilesOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** What CloudFront compresses by itself: text, from 1,000 bytes on. */
+const compressible = /^(?:text\/|application\/(?:json|manifest\+json)|image\/svg)/;
+const compressedBytesMin = 1_000;
+const compress = promisify(gzip);
+
 /** A path without a file and without an extension is the page's own route: it gets `index.html`. */
 export function createStaticListener(options: StaticFilesOptions): RequestListener {
+  const compressed = new Map<string, Promise<Buffer>>();
   return (request, response) => {
     for (const [name, value] of Object.entries(options.headers)) response.setHeader(name, value);
     if (request.method !== "GET" && request.method !== "HEAD") {
@@ -37,12 +45,10 @@ export function createStaticListener(options: StaticFilesOptions): RequestListen
     }
     const path = readPath(request.url ?? "/");
     const file = path === undefined || path.endsWith("/") ? "/index.html" : path;
-    send(options.dir, file, request.headers["if-none-match"], response, request.method === "HEAD").catch(
-      () => {
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
-      },
-    );
+    send({ dir: options.dir, compressed }, file, request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
   };
 }
 
@@ -57,17 +63,23 @@ function readPath(url: string): string | undefined {
   }
 }
 
+interface Files {
+  readonly dir: string;
+  /** By entity tag; as many as the build has files. */
+  readonly compressed: Map<string, Promise<Buffer>>;
+}
+
 async function send(
-  dir: string,
+  files: Files,
   path: string,
-  known: string | undefined,
+  request: IncomingMessage,
   response: ServerResponse,
-  headOnly: boolean,
 ): Promise<void> {
-  const found = await stat(join(dir, path)).catch(() => undefined);
+  const file = join(files.dir, path);
+  const found = await stat(file).catch(() => undefined);
   if (found?.isFile() !== true) {
     if (path !== "/index.html" && extname(path) === "") {
-      await send(dir, "/index.html", known, response, headOnly);
+      await send(files, "/index.html", request, response);
       return;
     }
     response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found\n");
@@ -77,17 +89,34 @@ async function send(
   const caching = path.startsWith(hashedPrefix) ? webCaching.hashed : webCaching.other;
   response.setHeader("cache-control", caching.cacheControl);
   response.setHeader("etag", etag);
-  if (known === etag) {
+  if (request.headers["if-none-match"] === etag) {
     response.writeHead(304).end();
     return;
   }
-  response.writeHead(200, {
-    "content-type": mediaTypes[extname(path)] ?? "application/octet-stream",
-    "content-length": found.size,
-  });
-  if (headOnly) response.end();
+  const mediaType = mediaTypes[extname(path)] ?? "application/octet-stream";
+  response.setHeader("content-type", mediaType);
+  if (compressible.test(mediaType) && found.size >= compressedBytesMin) {
+    response.setHeader("vary", "accept-encoding");
+    if (/\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
+      const body = await compressOnce(files.compressed, `${path} ${etag}`, file);
+      response.writeHead(200, { "content-encoding": "gzip", "content-length": body.length });
+      response.end(request.method === "HEAD" ? undefined : body);
+      return;
+    }
+  }
+  response.writeHead(200, { "content-length": found.size });
+  if (request.method === "HEAD") response.end();
   else
-    createReadStream(join(dir, path))
+    createReadStream(file)
       .on("error", () => response.destroy())
       .pipe(response);
+}
+
+function compressOnce(done: Files["compressed"], key: string, file: string): Promise<Buffer> {
+  const known = done.get(key);
+  if (known !== undefined) return known;
+  const compressing = readFile(file).then((bytes) => compress(bytes));
+  compressing.catch(() => done.delete(key));
+  done.set(key, compressing);
+  return compressing;
 }
