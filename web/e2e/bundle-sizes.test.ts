@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { excessOf, sizesMax, withImports } from "./bundle-sizes.ts";
+import { withImports } from "./bundle-sizes.ts";
 
 describe("what a page downloads", () => {
   const scripts = new Map([
@@ -11,16 +11,5 @@ describe("what a page downloads", () => {
 
   it("is its chunk and all that it imports, each once, but not what it may import later", () => {
     expect([...withImports(scripts, ["page.js"])].toSorted()).toEqual(["one.js", "page.js", "two.js"]);
-  });
-});
-
-describe("the budget", () => {
-  it("is kept by what weighs as much as it may", () => {
-    expect(excessOf(sizesMax)).toEqual([]);
-  });
-  it("is passed by one byte more, and says where", () => {
-    expect(excessOf({ ...sizesMax, room: sizesMax.room + 1 })).toEqual([
-      "room weighs 160001 bytes and may weigh 160000",
-    ]);
   });
 });

@@ -57,13 +57,6 @@ export async function weighBundle(dist: string): Promise<BundleSizes> {
   };
 }
 
-/** The parts that weigh more than they may, as sentences; none when all is well. */
-export function excessOf(sizes: BundleSizes, max: BundleSizes = sizesMax): string[] {
-  return (Object.keys(max) as (keyof BundleSizes)[])
-    .filter((part) => sizes[part] > max[part])
-    .map((part) => `${part} weighs ${sizes[part]} bytes and may weigh ${max[part]}`);
-}
-
 /** Chunks with everything that they import, directly or not; what they import later on is left out. */
 export function withImports(scripts: ReadonlyMap<string, string>, roots: readonly string[]): Set<string> {
   const found = new Set<string>();

@@ -28,7 +28,6 @@ async function readBack(limits: { pagesMax: number; idleFramesMax: number }): Pr
   const list = scroller?.querySelector("ol");
   if (scroller === null || !(list instanceof HTMLElement)) throw new Error("No room is open.");
   const rows = () => [...list.querySelectorAll("article")];
-  const topOf = (row: Element) => row.getBoundingClientRect().top;
   const inTheMiddle = () => {
     const { top, bottom } = scroller.getBoundingClientRect();
     return rows().find((row) => row.getBoundingClientRect().bottom > (top + bottom) / 2);
@@ -39,7 +38,7 @@ async function readBack(limits: { pagesMax: number; idleFramesMax: number }): Pr
     await new Promise((resolve) => requestAnimationFrame(resolve));
     seen.frameMsMax = Math.max(seen.frameMsMax, performance.now() - startedAt);
     seen.elementsMax = Math.max(seen.elementsMax, list.querySelectorAll("*").length);
-    seen.driftPx = Math.max(seen.driftPx, Math.abs(topOf(read) - expected));
+    seen.driftPx = Math.max(seen.driftPx, Math.abs(read.getBoundingClientRect().top - expected));
     if (list.offsetHeight > height + scroller.clientHeight) seen.pages += 1;
   };
   for (let idle = 0; idle < limits.idleFramesMax && seen.pages < limits.pagesMax; ) {
@@ -48,7 +47,7 @@ async function readBack(limits: { pagesMax: number; idleFramesMax: number }): Pr
     scroller.scrollTop -= Math.min(scroller.scrollTop, scroller.clientHeight / 2);
     // A wheel's scroll and its event come together; that of a script would come in the next frame.
     scroller.dispatchEvent(new Event("scroll"));
-    const expected = topOf(read);
+    const expected = read.getBoundingClientRect().top;
     for (let frames = 0; frames < 2; frames += 1) await watchFrame(read, expected);
     idle = scroller.scrollTop === 0 ? idle + 2 : 0;
   }

@@ -53,6 +53,7 @@ export function useRowVirtualizer(
  */
 function shouldCompensate(item: VirtualItem, _delta: number, instance: RowVirtualizer): boolean {
   const offset = instance.scrollOffset ?? 0;
-  if (instance.scrollDirection === "backward") return item.start < offset + (instance.scrollRect?.height ?? 0);
+  if (instance.scrollDirection === "backward")
+    return item.start < offset + (instance.scrollRect?.height ?? 0);
   return instance.itemSizeCache.has(item.key) ? item.end <= offset : item.start < offset;
 }
