@@ -2,7 +2,7 @@
  * `npm run infra:check`: everything about the deployment that can be known without an account.
  *
  * Types against SST's real platform, the resource graphs of all stages against the table of facts, every
- * handler bundled, weighed and started, the operations template linted where cfn-lint is at hand. With
+ * handler bundled, weighed, started and compared with what SST's own bundler makes, the operations template linted where cfn-lint is at hand. With
  * `--thorough` cfn-lint must be, and the rules themselves are tried with deliberate mistakes. Exits 1 when
  * something is found.
  */
@@ -13,6 +13,7 @@ import { checkTypes } from "./check-types.ts";
 import { type Graph, theOne } from "./graph/graph.ts";
 import { readGraph } from "./graph/read-graph.ts";
 import { checkHandlers } from "./handlers/check-handlers.ts";
+import { compareBundles } from "./handlers/compare-bundles.ts";
 import { installPlatform } from "./install-platform.ts";
 import { lintTemplate } from "./lint-template.ts";
 import { mutations } from "./mutations.ts";
@@ -69,6 +70,12 @@ async function checkBundles(): Promise<void> {
       `${name}: ${Math.ceil(bytes / 1024)} KB`,
       finding === undefined ? [] : [`${name}: ${finding}`],
     );
+  }
+  try {
+    const findings = await compareBundles({ root, builds: graph.builds });
+    report("bundles", "what the local cloud runs is what SST's own bundler makes, byte for byte", findings);
+  } catch (error) {
+    report("bundles", "SST's own bundler", [error instanceof Error ? error.message : String(error)]);
   }
 }
 

@@ -9,9 +9,11 @@ import { randomUUID } from "node:crypto";
 import type { InvokeResult } from "../cloud-types.ts";
 import type { Sandbox, SandboxOutcome } from "./sandbox.ts";
 import type { FunctionFailure } from "./sandbox-protocol.ts";
+import { createSandboxSet } from "./sandbox-set.ts";
 
 export interface PoolDeps {
-  readonly startSandbox: () => Sandbox;
+  /** Of the present code, or of the code in a file that is still being built. */
+  readonly startSandbox: (file?: Promise<string | undefined>) => Sandbox;
   readonly onInvocation?: ((invocation: PoolInvocation) => void) | undefined;
 }
 
@@ -46,12 +48,24 @@ export interface FunctionPool {
    * its handler is loaded, with what kept it from that, when something did.
    */
   initialise(): Promise<FunctionFailure | undefined>;
+  /**
+   * Starts a sandbox while its code is being built; when there is a file, it takes the place of all others.
+   * Resolves when its handler is loaded, with what kept it from that.
+   */
+  replace(file: Promise<string | undefined>): Promise<Replacement>;
   /** Lets no sandbox take another event: those at work finish, and new ones are started. */
   retire(): void;
   /** Ends every sandbox at once; what they were doing fails. */
   kill(): void;
   counts(): PoolCounts;
+  /** When an event came last; 0 when none has. */
+  lastUsedMs(): number;
   stop(): Promise<void>;
+}
+
+export interface Replacement {
+  readonly replaced: boolean;
+  readonly failure?: FunctionFailure | undefined;
 }
 
 /** Events in line at most; beyond, an event is refused as Lambda does, so that memory has an end. */
@@ -71,74 +85,55 @@ const throttled = {
 
 /** Creates the pool; no sandbox is started before the first event. */
 export function createFunctionPool(deps: PoolDeps, options: PoolOptions): FunctionPool {
-  const idle: Sandbox[] = [];
-  const busy = new Set<Sandbox>();
-  const retired = new WeakSet<Sandbox>();
   /** Started for an event, and not ahead of it. */
   const fresh = new WeakSet<Sandbox>();
-  const waiting: ((sandbox: Sandbox | undefined) => void)[] = [];
   const counts = { invocations: 0, failures: 0, coldStarts: 0 };
-  let stopped = false;
+  let lastUsedMs = 0;
 
-  const start = () => {
+  const startAhead = (file?: Promise<string | undefined>) => {
     counts.coldStarts += 1;
-    const sandbox = deps.startSandbox();
+    return deps.startSandbox(file);
+  };
+  const start = () => {
+    const sandbox = startAhead();
     fresh.add(sandbox);
     return sandbox;
   };
-  const acquire = (): Sandbox | Promise<Sandbox | undefined> | undefined => {
-    // The one used last is the warmest; Lambda prefers it as well.
-    for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
-      if (sandbox.isAlive()) return sandbox;
-    }
-    if (busy.size < options.sandboxesMax) return start();
-    if (waiting.length >= waitingMax) return undefined;
-    return new Promise((resolve) => waiting.push(resolve));
-  };
-  const release = (sandbox: Sandbox) => {
-    busy.delete(sandbox);
-    const usable = sandbox.isAlive() && !retired.has(sandbox) && !stopped;
-    if (!usable) void sandbox.end();
-    const next = waiting.shift();
-    if (next === undefined) {
-      if (usable) idle.push(sandbox);
-      return;
-    }
-    const heir = usable ? sandbox : start();
-    busy.add(heir);
-    next(heir);
-  };
+  const set = createSandboxSet({ start, sandboxesMax: options.sandboxesMax, waitingMax });
   return {
-    counts: () => ({ ...counts, running: busy.size, waiting: waiting.length }),
+    lastUsedMs: () => lastUsedMs,
+    counts: () => ({ ...counts, ...set.counts() }),
     initialise: async () => {
-      if (stopped) return undefined;
-      const [known] = [...idle, ...busy];
-      const sandbox = known ?? start();
-      if (known === undefined) idle.push(sandbox);
+      if (set.isStopped()) return undefined;
+      const known = set.any();
+      const sandbox = known ?? startAhead();
+      if (known === undefined) set.add(sandbox);
       fresh.delete(sandbox);
       return sandbox.initialised();
     },
-    retire: () => {
-      for (const sandbox of busy) retired.add(sandbox);
-      for (const sandbox of idle.splice(0)) void sandbox.end();
+    replace: async (file) => {
+      const successor = startAhead(file);
+      if ((await file) === undefined || set.isStopped()) {
+        await successor.end();
+        return { replaced: false };
+      }
+      set.retire();
+      set.add(successor);
+      return { replaced: true, failure: await successor.initialised() };
     },
-    kill: () => void endAll(idle, busy),
-    stop: async () => {
-      stopped = true;
-      for (const resolve of waiting.splice(0)) resolve(undefined);
-      await endAll(idle, busy);
-    },
+    retire: set.retire,
+    kill: () => void set.endAll(),
+    stop: set.stop,
     invoke: async (event) => {
       const requestId = randomUUID();
       const text = JSON.stringify(event);
-      if (stopped) return { ...throttled, requestId };
+      if (set.isStopped()) return { ...throttled, requestId };
       const [atMs, startedMs] = [Date.now(), performance.now()];
-      const acquired = acquire();
-      if (acquired !== undefined && !(acquired instanceof Promise)) busy.add(acquired);
-      const sandbox = await acquired;
+      lastUsedMs = atMs;
+      const sandbox = await set.acquire();
       if (sandbox === undefined) return { ...throttled, requestId };
       const outcome = await invokeWithin(sandbox, options.timeoutMs, { requestId, event: text });
-      release(sandbox);
+      set.release(sandbox);
       counts.invocations += 1;
       const result = readOutcome(outcome, requestId);
       if (!result.ok) counts.failures += 1;
@@ -152,10 +147,6 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       return result;
     },
   };
-}
-
-async function endAll(idle: Sandbox[], busy: ReadonlySet<Sandbox>): Promise<void> {
-  await Promise.all([...idle.splice(0), ...busy].map((sandbox) => sandbox.end()));
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { constants, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 interface Place {
   /** Holds a directory per key. */
@@ -17,7 +17,7 @@ interface Place {
 }
 
 interface KeptBuild {
-  /** Of each function, the name of its file. */
+  /** Of each function, its file, relative to the directory that holds all. */
   readonly bundles: Readonly<Record<string, string>>;
   /** Of each function, its sources that may be watched. */
   readonly inputs: Readonly<Record<string, readonly string[]>>;
@@ -78,6 +78,9 @@ export async function keepBuild(built: FreshBuild): Promise<void> {
 
 async function copyAll(files: readonly string[], way: { readonly from: string; readonly to: string }) {
   await Promise.all(
-    files.map((file) => copyFile(join(way.from, file), join(way.to, file), constants.COPYFILE_FICLONE)),
+    files.map(async (file) => {
+      await mkdir(dirname(join(way.to, file)), { recursive: true });
+      await copyFile(join(way.from, file), join(way.to, file), constants.COPYFILE_FICLONE);
+    }),
   );
 }

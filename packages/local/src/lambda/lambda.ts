@@ -1,7 +1,8 @@
 /** Lambda as far as Parley uses it: every function of the topology, invoked by name. */
 import { type FunctionName, functions, reservedConcurrency, runtime } from "@parley/topology";
 import type { InvokeResult } from "../cloud-types.ts";
-import { type Bundles, bundleDirectory, bundleFunctions, splitHandler } from "./bundle.ts";
+import { bundleDirectory, bundleFunctions } from "./bundle.ts";
+import { splitHandler } from "./function-build.ts";
 import {
   createFunctionPool,
   type FunctionPool,
@@ -41,7 +42,7 @@ export interface Lambda {
    */
   initialise(): Promise<void>;
   /** Bundles again what is saved; the next event runs the new code. */
-  watch(note: (text: string, failed: boolean) => void): Promise<void>;
+  watch(note: (text: string, failed: boolean) => void): void;
   /** Every function's next event meets a cold start. */
   coolDown(): void;
   /** Ends every sandbox of a function at once. */
@@ -61,13 +62,14 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     keepDir: options.keepDir,
     functions: Object.fromEntries(names.map((name) => [name, functions[name]])) as typeof functions,
   });
-  let bundles: Bundles<FunctionName> = bundler.bundles;
+  const files = { ...bundler.bundles };
   const pools = new Map<FunctionName, FunctionPool>(
     names.map((name) => [
       name,
       createFunctionPool(
         {
-          startSandbox: () => startSandbox(describeSandbox(options, name, bundles[name])),
+          startSandbox: (file = Promise.resolve(files[name])) =>
+            startSandbox(describeSandbox(options, name), file),
           onInvocation: (invocation) => options.onInvocation?.({ name, ...invocation }),
         },
         {
@@ -91,19 +93,21 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       if (failure === undefined) return;
       throw new Error(`${failure.errorMessage}\n(The function ${name} does not load.)`);
     },
-    watch: (note) =>
-      bundler.watch(
-        (fresh, changed) => {
-          bundles = fresh;
-          for (const name of changed) {
-            poolOf(name).retire();
-            // Ahead of the next event; what does not load fails that one.
-            void poolOf(name).initialise();
-          }
-          note(`reloaded ${changed.join(", ")}`, false);
-        },
-        (reason) => note(`not reloaded: ${reason}`, true),
-      ),
+    watch: (note) => {
+      const replace = async (name: FunctionName, file: Promise<string | undefined>) => {
+        const savedMs = performance.now();
+        const replacing = poolOf(name).replace(file);
+        files[name] = (await file) ?? files[name];
+        const { replaced, failure } = await replacing;
+        if (failure !== undefined) note(`${name} does not load: ${failure.errorMessage}`, true);
+        else if (replaced) note(`reloaded ${name} in ${Math.round(performance.now() - savedMs)} ms`, false);
+      };
+      bundler.watch({
+        building: (name, file) => void replace(name, file),
+        failed: (reason) => note(`not reloaded: ${reason}`, true),
+        urgencyOf: (name) => poolOf(name).lastUsedMs(),
+      });
+    },
     coolDown: () => {
       for (const pool of pools.values()) pool.retire();
     },
@@ -120,11 +124,10 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   };
 }
 
-function describeSandbox(options: LambdaOptions, name: FunctionName, file: string) {
+function describeSandbox(options: LambdaOptions, name: FunctionName) {
   const facts = functions[name];
   const { exportName } = splitHandler(facts.handler);
   return {
-    file,
     exportName,
     functionName: name,
     memoryMb: facts.memoryMb,

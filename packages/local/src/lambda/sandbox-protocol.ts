@@ -5,12 +5,16 @@ export interface SandboxData {
   readonly port: MessagePort;
   /** One Int32 that counts what was posted to the sandbox: it sleeps on it, frozen, in between. */
   readonly posted: SharedArrayBuffer;
-  readonly file: string;
   readonly exportName: string;
   readonly functionName: string;
   readonly memoryMb: number;
   readonly region: string;
   readonly accountId: string;
+}
+
+/** The first thing that a sandbox is told; it may have been started before its code was built. */
+export interface Code {
+  readonly file: string;
 }
 
 export interface Invocation {

@@ -10,7 +10,7 @@
 import { setImmediate as turnLoop } from "node:timers/promises";
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { describeFailure } from "./function-failure.ts";
-import type { Invocation, SandboxData, SandboxMessage } from "./sandbox-protocol.ts";
+import type { Code, Invocation, SandboxData, SandboxMessage } from "./sandbox-protocol.ts";
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -36,8 +36,8 @@ function captureStream(stream: "stdout" | "stderr"): void {
   process[stream].write = write;
 }
 
-async function loadHandler(): Promise<Handler> {
-  const module: Record<string, unknown> = await import(data.file);
+async function loadHandler({ file }: Code): Promise<Handler> {
+  const module: Record<string, unknown> = await import(file);
   const handler = module[data.exportName];
   if (typeof handler === "function") return handler as Handler;
   throw Object.assign(new Error(`${data.exportName} is undefined or not exported`), {
@@ -45,7 +45,7 @@ async function loadHandler(): Promise<Handler> {
   });
 }
 
-function waitForInvocation(): Invocation {
+function waitForNext<Message extends Code | Invocation>(): Message {
   for (;;) {
     const count = Atomics.load(posted, 0);
     const received = receiveMessageOnPort(data.port);
@@ -76,14 +76,14 @@ async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   let handler: Handler;
   try {
-    handler = await loadHandler();
+    handler = await loadHandler(waitForNext<Code>());
   } catch (error) {
     post({ kind: "failed", failure: describeFailure(error) });
     return;
   }
   post({ kind: "ready" });
   for (;;) {
-    const invocation = waitForInvocation();
+    const invocation = waitForNext<Invocation>();
     // Thawed: what came in while frozen is seen before the handler runs, as sockets closed since.
     await turnLoop();
     try {

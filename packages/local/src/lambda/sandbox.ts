@@ -1,7 +1,7 @@
 /** One execution environment of a function: a thread with its own environment and its own memory limit. */
-import { MessageChannel, Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { describeFailure } from "./function-failure.ts";
-import type { FunctionFailure, Invocation, SandboxData, SandboxMessage } from "./sandbox-protocol.ts";
+import type { Code, FunctionFailure, Invocation, SandboxData, SandboxMessage } from "./sandbox-protocol.ts";
 
 export interface SandboxSpec extends Omit<SandboxData, "port" | "posted"> {
   /** All that the function sees of `process.env`. */
@@ -39,8 +39,11 @@ const exited: FunctionFailure = {
   trace: [],
 };
 
-/** Starts a thread and its handler. Never throws: what fails is the outcome of the first invocation. */
-export function startSandbox(spec: SandboxSpec): Sandbox {
+/**
+ * Starts a thread, and its handler as soon as its file is known; without one it has to be ended. Never throws:
+ * what fails is the outcome of the first invocation.
+ */
+export function startSandbox(spec: SandboxSpec, file: Promise<string | undefined>): Sandbox {
   const { environment, onLog, ...facts } = spec;
   const channel = new MessageChannel();
   const posted = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -52,6 +55,7 @@ export function startSandbox(spec: SandboxSpec): Sandbox {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
   });
+  const ready = Promise.withResolvers<void>();
   let alive = true;
   let running: { requestId: string; settle: (outcome: SandboxOutcome) => void } | undefined;
   let doomed: FunctionFailure | undefined;
@@ -64,14 +68,19 @@ export function startSandbox(spec: SandboxSpec): Sandbox {
     doomed ??= failure;
     alive = false;
     settle({ ok: false, failure });
+    ready.resolve();
     void worker.terminate();
   };
-  const ready = Promise.withResolvers<void>();
   let isReady = false;
-  const initTimer = setTimeout(() => {
-    fail(loadedTooLate);
-    ready.resolve();
-  }, initTimeoutMs);
+  const tell = createTeller(channel.port1, posted);
+  let initTimer: NodeJS.Timeout | undefined;
+  const load = async () => {
+    const known = await file;
+    if (known === undefined || !alive) return;
+    tell({ file: known });
+    initTimer = setTimeout(() => fail(loadedTooLate), initTimeoutMs);
+  };
+  void load();
   channel.port1.on("message", (message: SandboxMessage) => {
     if (message.kind === "log") onLog(message.stream, message.text, running?.requestId);
     else if (message.kind === "answered") settle({ ok: true, payload: message.payload });
@@ -80,7 +89,7 @@ export function startSandbox(spec: SandboxSpec): Sandbox {
       isReady = true;
       clearTimeout(initTimer);
       if (message.kind === "failed") fail(message.failure);
-      ready.resolve();
+      else ready.resolve();
     }
   });
   worker.on("error", (error) => fail(describeFailure(error)));
@@ -88,7 +97,6 @@ export function startSandbox(spec: SandboxSpec): Sandbox {
     clearTimeout(initTimer);
     fail(exited);
     channel.port1.close();
-    ready.resolve();
   });
   return {
     isAlive: () => alive,
@@ -102,14 +110,22 @@ export function startSandbox(spec: SandboxSpec): Sandbox {
       const outcome = new Promise<SandboxOutcome>((resolve) => {
         running = { requestId: invocation.requestId, settle: resolve };
       });
-      channel.port1.postMessage(invocation);
-      Atomics.add(posted, 0, 1);
-      Atomics.notify(posted, 0);
+      tell(invocation);
       return outcome;
     },
     end: async () => {
       alive = false;
       await worker.terminate();
     },
+  };
+}
+
+/** Posts, and wakes the thread that sleeps until something is. */
+function createTeller(port: MessagePort, posted: Int32Array): (message: Code | Invocation) => void {
+  return (message) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin
+    port.postMessage(message);
+    Atomics.add(posted, 0, 1);
+    Atomics.notify(posted, 0);
   };
 }

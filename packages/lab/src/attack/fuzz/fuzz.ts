@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Cloud, startCloud } from "@parley/local/cloud";
+import { bundleFunctions } from "@parley/local/lambda/bundle";
 import { functions } from "@parley/topology";
 import { lambdaVariables } from "../../bench/lambda/measure-starts.ts";
-import { bundleHandler } from "../../infra-check/handlers/bundle-handler.ts";
 import { callApi } from "../../testing/call-api.ts";
 import { createPerson, createRoom, type Person } from "../../testing/create-person.ts";
 import type { FrameSender } from "../../testing/frame-event.ts";
@@ -42,10 +42,22 @@ export async function fuzz(order: FuzzOrder): Promise<Record<"frames" | "calls",
   const sockets: PlainSocket[] = [];
   try {
     const scene = await setScene(cloud, sockets);
+    const { message, api } = functions;
+    const { bundles } = await bundleFunctions({
+      root,
+      outDir: join(dir, "bundles"),
+      functions: { message, api },
+    });
     const throwAt = async (kind: FuzzInput["kind"], name: "message" | "api", count: number) => {
-      const file = join(dir, `${name}.mjs`);
-      await bundleHandler(root, functions[name].handler.replace(/\.\w+$/, ""), file);
-      return runWorker(cloud, { kind, file, count, seed: order.seed, atOnce, secret, ...scene });
+      return runWorker(cloud, {
+        kind,
+        file: bundles[name],
+        count,
+        seed: order.seed,
+        atOnce,
+        secret,
+        ...scene,
+      });
     };
     const [frames, calls] = await Promise.all([
       throwAt("frames", "message", order.frames),

@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { bundleFunctions } from "@parley/local/lambda/bundle";
 import { environment, type FunctionName, functions } from "@parley/topology";
-import { bundleHandler } from "../../infra-check/handlers/bundle-handler.ts";
 import { startHandler } from "./handler-process.ts";
 
 export interface StartFigure {
@@ -40,10 +40,10 @@ export async function measureStarts({ root, dir, rounds, settings }: StartInput)
     importMs: number[];
     cpuMs: number[];
   }[];
+  const { bundles } = await bundleFunctions({ root, outDir: join(dir, "bundles"), functions });
   for (const name of Object.keys(functions) as FunctionName[]) {
-    const file = join(dir, `${name}.mjs`);
-    const { handler } = functions[name];
-    const { bytes } = await bundleHandler(root, handler.slice(0, handler.lastIndexOf(".")), file);
+    const file = bundles[name];
+    const { size: bytes } = await stat(file);
     found.push({ name, file, bytes, readyMs: [], importMs: [], cpuMs: [] });
   }
   for (let round = 0; round < rounds; round += 1) {

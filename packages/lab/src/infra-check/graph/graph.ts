@@ -14,10 +14,16 @@ export interface Graph {
   readonly stage: string;
   readonly live: boolean;
   readonly resources: readonly GraphResource[];
-  /** Handlers that SST would bundle. */
-  readonly builds: readonly string[];
+  /** What SST's own bundler would be asked for. */
+  readonly builds: readonly BuildRequest[];
   /** What SST's configuration says of the app: name, removal, protection. */
   readonly app: Readonly<Record<string, unknown>>;
+}
+
+/** As SST's components send it: more stands in it, for SST alone. */
+export interface BuildRequest {
+  readonly functionID: string;
+  readonly handler: string;
 }
 
 export interface GraphRequest {

@@ -4,22 +4,18 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
+import type { BuildRequest } from "./graph.ts";
 
 export interface SstServer {
   readonly url: string;
-  /** Handlers that were asked to be built. */
-  readonly builds: readonly string[];
+  /** What was asked to be built. */
+  readonly builds: readonly BuildRequest[];
   stop(): void;
-}
-
-interface BuildInput {
-  readonly functionID: string;
-  readonly handler: string;
 }
 
 /** @param workDir where SST keeps what it builds. The handlers' bundles are checked elsewhere: these are empty. */
 export async function startSstServer(workDir: string): Promise<SstServer> {
-  const builds: string[] = [];
+  const builds: BuildRequest[] = [];
   const methods: Record<string, (params: readonly unknown[]) => Promise<unknown>> = {
     "Provider.Aws.Bootstrap": async () => ({
       asset: "sst-asset",
@@ -29,12 +25,13 @@ export async function startSstServer(workDir: string): Promise<SstServer> {
     }),
     "Provider.Aws.Appsync": async () => ({ http: "https://appsync", realtime: "wss://appsync" }),
     "Runtime.AddTarget": async ([input]) => {
-      builds.push((input as BuildInput).handler);
+      builds.push(input as BuildRequest);
       return {};
     },
     "Runtime.Build": async ([input]) => {
-      const { functionID, handler } = input as BuildInput;
-      builds.push(handler);
+      const build = input as BuildRequest;
+      const { functionID, handler } = build;
+      builds.push(build);
       const out = join(workDir, "artifacts", `${functionID}-src`);
       await mkdir(out, { recursive: true });
       await writeFile(join(out, "bundle.mjs"), "");

@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { bundleFunctions } from "@parley/local/lambda/bundle";
 import { bundleBytesMax, type FunctionName, functions } from "@parley/topology";
-import { bundleHandler } from "./bundle-handler.ts";
 
 export interface HandlersInput {
   readonly root: string;
@@ -39,13 +38,15 @@ export async function checkHandlers(input: HandlersInput): Promise<HandlerReport
 
 async function checkOne(input: HandlersInput, name: FunctionName, dir: string): Promise<HandlerReport> {
   const { handler } = functions[name];
-  const dot = handler.lastIndexOf(".");
-  const [entry, exportName] = [handler.slice(0, dot), handler.slice(dot + 1)];
-  if (!existsSync(join(input.root, `${entry}.ts`)))
-    return { name, bytes: 0, finding: `${entry}.ts is missing.` };
-  const file = join(dir, `${name}.mjs`);
+  const exportName = handler.slice(handler.lastIndexOf(".") + 1);
   try {
-    const { bytes } = await bundleHandler(input.root, entry, file);
+    const { bundles } = await bundleFunctions({
+      root: input.root,
+      outDir: join(dir, name),
+      functions: { [name]: functions[name] },
+    });
+    const file = bundles[name] ?? "";
+    const { size: bytes } = await stat(file);
     if (bytes > bundleBytesMax[name]) {
       return {
         name,

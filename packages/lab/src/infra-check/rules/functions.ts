@@ -39,7 +39,7 @@ export const functionsRule: Rule = (input) => {
   return [
     ...expectSameSet(
       "The list of handlers",
-      graph.builds,
+      graph.builds.map(({ handler }) => handler),
       Object.values(functions).map(({ handler }) => handler),
     ),
     ...functionNames.flatMap((name) => compareOne(input, name)),
