@@ -9,6 +9,7 @@ import { systemClock } from "../src/gateway/clock.ts";
 import { type Gateway, startGateway } from "../src/gateway/gateway.ts";
 import { type GatewayQuotas, gatewayQuotas } from "../src/gateway/quotas.ts";
 import type { GatewayRoute } from "../src/gateway/route.ts";
+import { onlyCaller } from "../src/iam/callers.ts";
 import { type Lambda, startLambda } from "../src/lambda/lambda.ts";
 import { account } from "../src/settings/settings.ts";
 
@@ -79,7 +80,7 @@ async function openLocal(quotas: Partial<GatewayQuotas>): Promise<Target> {
       port: 0,
       routes: [...websocket.routes, silent],
       quotas: { ...gatewayQuotas, ...quotas },
-      credentials: account.credentials,
+      callers: onlyCaller(account.credentials),
       region: account.region,
       accountId: account.id,
     },

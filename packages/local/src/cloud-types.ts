@@ -2,6 +2,7 @@
 import type { EnvironmentName, FunctionName } from "@parley/topology";
 import type { Clock } from "./gateway/clock.ts";
 import type { GatewayQuotas } from "./gateway/quotas.ts";
+import type { Grants } from "./iam/grants.ts";
 import type { AwsEndpoints } from "./servers/aws-services.ts";
 import type { QueueDepth } from "./servers/queues.ts";
 
@@ -35,6 +36,8 @@ export interface CloudOptions {
   /** AWS services that run elsewhere, such as LocalStack; absent: our own. */
   readonly endpoints?: Partial<AwsEndpoints>;
   readonly quotas?: Partial<GatewayQuotas>;
+  /** What a function may do instead of what the topology grants it: a test takes a grant away. */
+  readonly grants?: Partial<Grants>;
   /** Drives the gateway's timers and rates; absent: real time. */
   readonly clock?: Clock;
   readonly log?: (line: LogLine) => void;

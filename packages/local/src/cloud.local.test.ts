@@ -89,7 +89,7 @@ test("a function gets the settings that the topology lists for it, the SDK's var
   expect(environment).toMatchObject({
     STAGE: "local",
     LIMIT_MESSAGES: "unlimited",
-    AWS_ACCESS_KEY_ID: "local",
+    AWS_ACCESS_KEY_ID: "localMessage",
   });
   const others = Object.keys(environment).filter((name) => !listed.includes(name));
   expect(others.filter((name) => !/^(AWS_|LAMBDA_|_HANDLER$|LANG$|TZ$)/.test(name))).toEqual([]);

@@ -18,6 +18,8 @@ import { readMails } from "./console/read-mails.ts";
 import { createRoomReader } from "./console/read-rooms.ts";
 import { type Edge, startEdge } from "./edge.ts";
 import { systemClock } from "./gateway/clock.ts";
+import { grantsWith } from "./iam/grants.ts";
+import { credentialsOf } from "./iam/principals.ts";
 import { type Lambda, type LambdaOptions, startLambda } from "./lambda/lambda.ts";
 import { readFunctionLine } from "./log/function-line.ts";
 import { type LogBook, openLogBook } from "./log/log-book.ts";
@@ -94,7 +96,7 @@ async function assemble(options: CloudOptions, cleanup: Cleanup, stop: () => Pro
   const clock = options.clock ?? systemClock;
   const edge = await startEdge(
     { invoke, clock, write: logs.write, onFrame: recorder.takeFrame, cleanup: cleanup.edge },
-    { ports: options.ports ?? {}, quotas: options.quotas ?? {} },
+    { ports: options.ports ?? {}, quotas: options.quotas ?? {}, grants: grantsWith(options.grants) },
   );
   try {
     const parts = await startParts(options, { dataDir, cleanup, logs, progress, edge, recorder, metrics });
@@ -148,6 +150,7 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
         durable: options.dataDir !== undefined,
         region: account.region,
         mailPort: options.ports?.inbox ?? 0,
+        grants: grantsWith(options.grants),
         redisUrl: overrides.REDIS_URL,
         databaseUrl: overrides.DATABASE_URL,
         databaseWsProxy: overrides.DATABASE_WS_PROXY,
@@ -197,9 +200,12 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
     queues: stores.queues,
     overrides,
   });
-  const sdk = sdkVariables(stores.aws);
+  const sdk = sdkVariables(stores.aws, account.credentials);
   const databaseOwnerUrl = stores.postgres.url;
-  environmentOf = (name) => ({ ...sdk, ...settingsOf(settings, { name, databaseOwnerUrl }) });
+  environmentOf = (name) => ({
+    ...sdkVariables(stores.aws, credentialsOf(name)),
+    ...settingsOf(settings, { name, databaseOwnerUrl }),
+  });
   return { stores, lambda, settings, sdk, page, queueFault: { repeats: false } };
 }
 
@@ -223,7 +229,7 @@ async function prepare(
     ...(options.migrate === false ? [] : [progress.step("Migrations", migrate)]),
   ]);
   if (options.watch === true) {
-    await lambda.watch((message, failed) =>
+    lambda.watch((message, failed) =>
       logs.write({ source: "functions", level: failed ? "error" : "warn", message }),
     );
   }

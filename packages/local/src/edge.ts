@@ -8,6 +8,8 @@ import { type Gateway, type GatewayFrame, startGateway } from "./gateway/gateway
 import { gatewayQuotas } from "./gateway/quotas.ts";
 import { createHttpApi, isApiRequest } from "./http/http-api.ts";
 import { type LoopbackServer, listenOnLoopback } from "./http/loopback-server.ts";
+import { createCallers } from "./iam/callers.ts";
+import type { Grants } from "./iam/grants.ts";
 import { account } from "./settings/settings.ts";
 
 export interface EdgeDeps {
@@ -21,6 +23,7 @@ export interface EdgeDeps {
 export interface EdgeOptions {
   readonly ports: CloudPorts;
   readonly quotas: Partial<GatewayQuotas>;
+  readonly grants: Grants;
 }
 
 export interface Edge {
@@ -69,7 +72,9 @@ export async function startEdge(deps: EdgeDeps, options: EdgeOptions): Promise<E
       routeSelectionExpression: websocket.routeSelectionExpression,
       authorizer: websocket.authorizer,
       quotas: { ...gatewayQuotas, ...options.quotas },
-      credentials: account.credentials,
+      callers: createCallers(options.grants, (message) =>
+        deps.write({ source: "iam", level: "error", message }),
+      ),
       region: account.region,
       accountId: account.id,
     },

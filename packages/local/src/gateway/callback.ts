@@ -6,6 +6,8 @@
  */
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Callers } from "../iam/callers.ts";
+import { readAccessKeyId } from "../iam/principals.ts";
 import { type Connection, deletedEnding } from "./connection.ts";
 import { isConnectionId } from "./connection-id.ts";
 import type { SignatureRefusal, SignedRequest } from "./sigv4.ts";
@@ -15,6 +17,7 @@ export interface CallbackDeps {
   /** The open connection; undefined when it is gone, or not yet accepted. */
   readonly find: (connectionId: string) => Connection | undefined;
   readonly verify: (request: SignedRequest) => SignatureRefusal | undefined;
+  readonly denial: Callers["denial"];
   readonly requests: TokenBucket;
   /** Whether the next request is to fail on the gateway's own account, which a test decides. */
   readonly fails: () => boolean;
@@ -69,6 +72,11 @@ export function createCallbackListener(deps: CallbackDeps, options: CallbackOpti
       const refusal = deps.verify({ method, target, headers: request.headers, body });
       if (refusal !== undefined) {
         refuse(response, { status: 403, ...refusal });
+        return;
+      }
+      const denial = deps.denial(readAccessKeyId(request.headers.authorization), method);
+      if (denial !== undefined) {
+        deny(response, denial);
         return;
       }
       const connectionId = readId(target);
@@ -141,6 +149,12 @@ function respond(response: ServerResponse, status: number, body: string): void {
 function refuse(response: ServerResponse, refusal: Refusal): void {
   response.setHeader("x-amzn-ErrorType", refusal.type);
   respond(response, refusal.status, JSON.stringify({ message: refusal.message }));
+}
+
+/** Here the message's name is written large; seen in the field (ASFHyP3/hyp3#2283). */
+function deny(response: ServerResponse, denial: string): void {
+  response.setHeader("x-amzn-ErrorType", "AccessDeniedException");
+  respond(response, 403, JSON.stringify({ Message: denial }));
 }
 
 /** Calls back with the whole body, or undefined as soon as it is longer than `bytesMax`. */

@@ -7,6 +7,7 @@
 import type { FunctionName } from "@parley/topology";
 import type { ConnectionView, GatewayControl, InvokeResult } from "../cloud-types.ts";
 import { type LoopbackServer, listenOnLoopback } from "../http/loopback-server.ts";
+import type { Callers } from "../iam/callers.ts";
 import { createCallbackListener } from "./callback.ts";
 import type { Clock } from "./clock.ts";
 import { type Connection, openConnection } from "./connection.ts";
@@ -16,7 +17,7 @@ import { guardFrames } from "./frame-guard.ts";
 import { decideHandshake } from "./handshake.ts";
 import type { GatewayQuotas } from "./quotas.ts";
 import { createRouteTable, type GatewayRoute } from "./route.ts";
-import { type Credentials, createSigV4Verifier } from "./sigv4.ts";
+import { createSigV4Verifier } from "./sigv4.ts";
 import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 import { createUpgradeListener } from "./upgrade-listener.ts";
 
@@ -41,7 +42,7 @@ export interface GatewayOptions {
   readonly routeSelectionExpression: string;
   readonly authorizer: { readonly function: FunctionName; readonly identitySource: string } | undefined;
   readonly quotas: GatewayQuotas;
-  readonly credentials: Credentials;
+  readonly callers: Callers;
   readonly region: string;
   readonly accountId: string;
 }
@@ -66,7 +67,6 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
   const newConnections = createTokenBucket(deps, { perSecond, burst: perSecond });
   const integration = { ...deps, integrationTimeoutMs: quotas.integrationTimeoutMs };
   const onFrame = createFrameListener({ ...integration, requests, routes });
-
   const failures = createFailures();
   const disconnects = createDisconnectTeller(deps, { route: routes.disconnect });
   const connectionDeps = {
@@ -111,7 +111,8 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
     onRequest: createCallbackListener(
       {
         find: (connectionId) => open.get(connectionId),
-        verify: createSigV4Verifier({ ...options, service: "execute-api", nowMs: () => Date.now() }),
+        verify: createVerifier(options),
+        denial: options.callers.denial,
         requests,
         fails: failures.next,
         onPost: () => (counts.framesOut += 1),
@@ -174,4 +175,9 @@ function viewConnection({ facts, authorizer, lastActiveAtMs }: Connection): Conn
     ...(facts.userAgent === undefined ? {} : { userAgent: facts.userAgent }),
     authorizer: authorizer ?? {},
   };
+}
+
+function createVerifier({ callers, region }: GatewayOptions) {
+  const { credentialsOf } = callers;
+  return createSigV4Verifier({ credentialsOf, region, service: "execute-api", nowMs: () => Date.now() });
 }

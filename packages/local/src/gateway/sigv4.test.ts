@@ -7,9 +7,11 @@ const credentials = {
   secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
   sessionToken: "token",
 };
+const credentialsOf = (accessKeyId: string) =>
+  accessKeyId === credentials.accessKeyId ? credentials : undefined;
 const nowMs = Date.UTC(2015, 7, 30, 12, 36, 0);
 const verifier = (service: string, atMs = nowMs) =>
-  createSigV4Verifier({ credentials, region: "us-east-1", service, nowMs: () => atMs });
+  createSigV4Verifier({ credentialsOf, region: "us-east-1", service, nowMs: () => atMs });
 
 /** "get-vanilla-query-order-key-case" of AWS's published Signature Version 4 test suite. */
 const published: SignedRequest = {

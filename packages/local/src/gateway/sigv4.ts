@@ -28,7 +28,7 @@ export interface SignatureRefusal {
 }
 
 export interface SigV4Options {
-  readonly credentials: Credentials;
+  readonly credentialsOf: (accessKeyId: string) => Credentials | undefined;
   readonly region: string;
   readonly service: string;
   readonly nowMs: () => number;
@@ -69,9 +69,10 @@ export function createSigV4Verifier(options: SigV4Options) {
     if (typeof signedAt !== "string") return incomplete;
     const day = signedAt.slice(0, 8);
     const scope = `${day}/${options.region}/${options.service}/aws4_request`;
-    if (credential !== `${options.credentials.accessKeyId}/${scope}`) return unknownKey;
+    const credentials = options.credentialsOf(credential.slice(0, credential.indexOf("/")));
+    if (credential !== `${credentials?.accessKeyId}/${scope}` || credentials === undefined) return unknownKey;
     const token = request.headers["x-amz-security-token"];
-    if (token !== undefined && token !== options.credentials.sessionToken) return unknownKey;
+    if (token !== undefined && token !== credentials.sessionToken) return unknownKey;
     const ageMs = options.nowMs() - readAmzDate(signedAt);
     if (!(Math.abs(ageMs) <= skewMsMax)) return expired;
     const names = signedHeaders.split(";");
@@ -79,7 +80,7 @@ export function createSigV4Verifier(options: SigV4Options) {
     const canonical = createCanonicalRequest(request, names, signedHeaders);
     if (canonical === undefined) return mismatch;
     const text = `${algorithm}\n${signedAt}\n${scope}\n${hash("sha256", canonical)}`;
-    const expected = createHmac("sha256", keyOf(day)).update(text).digest();
+    const expected = createHmac("sha256", keyOf(credentials, day)).update(text).digest();
     return timingSafeEqual(expected, Buffer.from(signature, "hex")) ? undefined : mismatch;
   };
 }
@@ -140,18 +141,21 @@ function readAmzDate(text: string): number {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-/** The signing key changes once a day; a KeyObject makes its every use three times cheaper than bytes. */
-function createKeyCache({ credentials, region, service }: SigV4Options): (day: string) => KeyObject {
+/** A signing key changes once a day; a KeyObject makes its every use three times cheaper than bytes. */
+function createKeyCache({ region, service }: SigV4Options) {
   let cachedDay = "";
-  let cachedKey: KeyObject | undefined;
-  return (day) => {
-    if (cachedKey !== undefined && day === cachedDay) return cachedKey;
+  const cached = new Map<string, KeyObject>();
+  return (credentials: Credentials, day: string): KeyObject => {
+    if (day !== cachedDay) cached.clear();
+    cachedDay = day;
+    const known = cached.get(credentials.accessKeyId);
+    if (known !== undefined) return known;
     let key: Buffer = Buffer.from(`AWS4${credentials.secretAccessKey}`);
     for (const part of [day, region, service, "aws4_request"]) {
       key = createHmac("sha256", key).update(part).digest();
     }
-    cachedKey = createSecretKey(key);
-    cachedDay = day;
-    return cachedKey;
+    const made = createSecretKey(key);
+    cached.set(credentials.accessKeyId, made);
+    return made;
   };
 }

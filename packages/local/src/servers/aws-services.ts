@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
+import type { Grants } from "../iam/grants.ts";
 import { loopback } from "./loopback-port.ts";
 
 export interface AwsServicesInput {
@@ -9,6 +10,8 @@ export interface AwsServicesInput {
   /** 0 takes a free one. */
   readonly mailPort: number;
   readonly region: string;
+  /** What the functions may do; absent: what the topology says. */
+  readonly grants?: Grants;
 }
 
 export type AwsServicesMessage =
@@ -18,7 +21,8 @@ export type AwsServicesMessage =
       readonly mailPort: number;
       readonly queuesPort: number;
     }
-  | { readonly state: "failed"; readonly reason: string };
+  | { readonly state: "failed"; readonly reason: string }
+  | { readonly state: "denied"; readonly reason: string };
 
 /** Where the AWS SDK finds each service. */
 export interface AwsEndpoints {
@@ -34,12 +38,18 @@ export interface AwsServices extends AwsEndpoints {
 
 export interface AwsServicesOptions extends AwsServicesInput {
   readonly onLine: (line: string) => void;
+  /** A function tried what is not granted to it. */
+  readonly onDenied?: (reason: string) => void;
 }
 
 const urlOf = (port: number) => `http://${loopback}:${port}`;
 
 /** @throws {Error} that names what is wrong, such as a port in use. */
-export async function startAwsServices({ onLine, ...input }: AwsServicesOptions): Promise<AwsServices> {
+export async function startAwsServices({
+  onLine,
+  onDenied,
+  ...input
+}: AwsServicesOptions): Promise<AwsServices> {
   const worker = new Worker(new URL("./aws-services.worker.ts", import.meta.url), {
     workerData: input,
     env: { AWS_REGION: input.region },
@@ -51,10 +61,13 @@ export async function startAwsServices({ onLine, ...input }: AwsServicesOptions)
     createInterface({ input: stream }).on("line", onLine);
   }
   const [message]: [AwsServicesMessage] = await once(worker, "message").then(([value]) => [value]);
-  if (message.state === "failed") {
+  if (message.state !== "ready") {
     await worker.terminate();
     throw new Error(`DynamoDB, the queues or the inbox cannot start: ${message.reason}.`);
   }
+  worker.on("message", (later: AwsServicesMessage) => {
+    if (later.state === "denied") onDenied?.(later.reason);
+  });
   worker.on("error", (error) => onLine(`DynamoDB, the queues and the inbox ended: ${error}`));
 
   return {

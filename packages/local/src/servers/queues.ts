@@ -22,6 +22,7 @@ export interface QueueDepth {
 
 /** Source: "Amazon SQS FIFO queue quotas", SQS developer guide: the name of a FIFO queue ends so. */
 const fifoSuffix = ".fifo";
+const prefix = "parley-local-";
 
 export const listQueueFacts = () => Object.entries(queues) as [QueueName, QueueFacts][];
 
@@ -29,11 +30,11 @@ export const listQueueFacts = () => Object.entries(queues) as [QueueName, QueueF
 export async function createQueues(endpoint: string): Promise<readonly CreatedQueue[]> {
   return Promise.all(
     listQueueFacts().map(async ([name, facts]) => {
-      const dead = await createQueue(endpoint, `parley-local-${name}-dead`, {
+      const dead = await createQueue(endpoint, `${prefix}${name}-dead`, {
         fifo: facts.fifo,
         attributes: { MessageRetentionPeriod: toSeconds(facts.deadRetentionMs) },
       });
-      const queue = await createQueue(endpoint, `parley-local-${name}`, {
+      const queue = await createQueue(endpoint, `${prefix}${name}`, {
         fifo: facts.fifo,
         attributes: {
           VisibilityTimeout: toSeconds(facts.visibilityTimeoutMs),
@@ -65,6 +66,12 @@ async function createQueue(endpoint: string, base: string, { fifo, attributes }:
   const url = new URL(new URL(QueueUrl).pathname, endpoint).href;
   await call(endpoint, "SetQueueAttributes", { QueueUrl: url, Attributes: attributes });
   return { url, arn: `arn:aws:sqs:${account.region}:${account.id}:${name}` };
+}
+
+/** What the permissions of the topology call a queue of that name; another's has no name there. */
+export function queueTargetOf(queue: string): string {
+  const base = queue.endsWith(fifoSuffix) ? queue.slice(0, -fifoSuffix.length) : queue;
+  return base.startsWith(prefix) ? `queues/${base.slice(prefix.length)}` : base;
 }
 
 /** How full each queue is. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { LogLine, PostgresControl, RedisControl } from "../cloud-types.ts";
+import type { Grants } from "../iam/grants.ts";
 import type { Progress } from "../progress.ts";
 import { type AwsEndpoints, startAwsServices } from "./aws-services.ts";
 import { createConnectionsTable } from "./connections-table.ts";
@@ -24,6 +25,7 @@ export interface StoresOptions {
   readonly durable: boolean;
   readonly region: string;
   readonly mailPort: number;
+  readonly grants: Grants;
   readonly redisUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly databaseWsProxy: string | undefined;
@@ -143,7 +145,9 @@ async function findAws(deps: StoresDeps, options: StoresOptions): Promise<AwsEnd
     dynamoPath: join(options.dataDir, "dynamodb"),
     mailPort: options.mailPort,
     region: options.region,
+    grants: options.grants,
     onLine: debugLine(deps, "aws"),
+    onDenied: (message) => deps.write({ source: "iam", level: "error", message }),
   });
   deps.cleanup.defer(() => own.stop());
   return {

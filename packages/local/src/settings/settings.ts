@@ -7,6 +7,7 @@ import {
   postgres,
   websocket,
 } from "@parley/topology";
+import type { Credentials } from "../gateway/sigv4.ts";
 import type { AwsEndpoints } from "../servers/aws-services.ts";
 import { connectionsTableName } from "../servers/connections-table.ts";
 
@@ -84,11 +85,14 @@ export function settingsOf(
  *
  * Source: "Service-specific endpoints", AWS SDKs and Tools reference guide.
  */
-export function sdkVariables(endpoints: AwsEndpoints): Readonly<Record<string, string>> {
+export function sdkVariables(
+  endpoints: AwsEndpoints,
+  credentials: Credentials,
+): Readonly<Record<string, string>> {
   return {
-    AWS_ACCESS_KEY_ID: account.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: account.credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: account.credentials.sessionToken,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoUrl,
     AWS_ENDPOINT_URL_SESV2: endpoints.mailUrl,
     AWS_ENDPOINT_URL_SQS: endpoints.queuesUrl,

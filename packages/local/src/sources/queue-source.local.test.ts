@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { consumeActions } from "@parley/topology";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { InvokeResult } from "../cloud-types.ts";
+import { grantsWith } from "../iam/grants.ts";
 import { type AwsServices, startAwsServices } from "../servers/aws-services.ts";
 import { callSqs, type SqsAction } from "../servers/call-sqs.ts";
 import { type CreatedQueue, createQueues, readQueueDepths } from "../servers/queues.ts";
@@ -26,8 +28,14 @@ let running: { stop(): void } | undefined;
 // Each test has its own: a long poll that was broken off still takes the next message of its queue.
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "parley-queues-"));
-  const onLine = () => {};
-  aws = await startAwsServices({ dynamoPath: dir, mailPort: 0, region: account.region, onLine });
+  const grants = grantsWith({ sweep: [{ actions: consumeActions, on: "queues/deliveries" }] });
+  aws = await startAwsServices({
+    dynamoPath: dir,
+    mailPort: 0,
+    region: account.region,
+    grants,
+    onLine: () => {},
+  });
   created = await createQueues(aws.queuesUrl);
 });
 afterEach(async () => {

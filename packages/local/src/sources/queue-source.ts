@@ -10,6 +10,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FunctionName, reservedConcurrency } from "@parley/topology";
 import type { InvokeResult } from "../cloud-types.ts";
+import { credentialsOf } from "../iam/principals.ts";
 import { callSqs } from "../servers/call-sqs.ts";
 import type { CreatedQueue } from "../servers/queues.ts";
 import { account } from "../settings/settings.ts";
@@ -79,8 +80,9 @@ async function poll(deps: QueueSourceDeps, feed: Feed): Promise<void> {
   }
 }
 
-async function receive({ queue, signal }: Feed): Promise<readonly Received[]> {
-  const answer = await callQueue(queue, "ReceiveMessage", {
+async function receive(feed: Feed): Promise<readonly Received[]> {
+  const { queue, signal } = feed;
+  const answer = await callQueue(feed, "ReceiveMessage", {
     signal,
     input: {
       MaxNumberOfMessages: Math.min(queue.facts.batchSizeMax, callMessagesMax),
@@ -106,7 +108,7 @@ async function handle(deps: QueueSourceDeps, feed: Feed, batch: readonly Receive
   const done = batch.filter((message) => !failed.includes(message.MessageId));
   if (done.length === 0) return;
   const Entries = done.map(({ MessageId, ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }));
-  await callQueue(queue, "DeleteMessageBatch", { input: { Entries } });
+  await callQueue(feed, "DeleteMessageBatch", { input: { Entries } });
 }
 
 /** A record of the event; the names are those of the same guide. */
@@ -135,8 +137,9 @@ function createRecord(message: Received, arn: string): object {
   };
 }
 
+/** With the consumer's role, as Lambda reads a queue. */
 function callQueue(
-  queue: CreatedQueue,
+  { queue, consumer }: Feed,
   action: "ReceiveMessage" | "DeleteMessageBatch",
   { input, signal }: { readonly input: object; readonly signal?: AbortSignal },
 ): Promise<unknown> {
@@ -145,6 +148,7 @@ function callQueue(
     region: account.region,
     action,
     input: { QueueUrl: queue.url, ...input },
+    accessKeyId: credentialsOf(consumer).accessKeyId,
     ...(signal === undefined ? {} : { signal }),
   });
 }

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from "../gateway/clock.ts";
 import { type Gateway, startGateway } from "../gateway/gateway.ts";
 import { gatewayQuotas } from "../gateway/quotas.ts";
 import type { GatewayRoute } from "../gateway/route.ts";
+import { type Callers, onlyCaller } from "../iam/callers.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- an event is whatever the gateway makes of it
 export type ToyEvent = any;
@@ -18,6 +19,8 @@ export interface ToyGatewayOptions {
   readonly routes?: readonly GatewayRoute[];
   readonly quotas?: Partial<GatewayQuotas>;
   readonly clock?: Clock;
+  /** Absent: `toyCredentials` alone, which may do everything. */
+  readonly callers?: Callers;
 }
 
 export interface ToyGateway {
@@ -73,7 +76,7 @@ export async function startToyGateway(options: ToyGatewayOptions = {}): Promise<
       port: 0,
       routes: options.routes ?? websocket.routes,
       quotas: { ...gatewayQuotas, ...options.quotas },
-      credentials: toyCredentials,
+      callers: options.callers ?? onlyCaller(toyCredentials),
       region: "us-east-1",
       accountId: "000000000000",
     },

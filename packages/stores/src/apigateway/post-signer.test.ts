@@ -67,7 +67,12 @@ describe("the post signer", () => {
       () => credentials,
       () => startMs,
     );
-    const verify = createSigV4Verifier({ credentials, region, service: "execute-api", nowMs: () => startMs });
+    const verify = createSigV4Verifier({
+      credentialsOf: () => credentials,
+      region,
+      service: "execute-api",
+      nowMs: () => startMs,
+    });
     const frame = Buffer.from('{"type":"events"}');
     for (const id of ids) {
       const { method, path, version, headers, ends } = parseHead(signer.writeHead(id, frame));
