@@ -15,6 +15,7 @@ const draining = [
   "dynamodb:BatchWriteItem on connections",
   "dynamodb:Query on connections",
   "dynamodb:Query on connections/byRoom",
+  "execute-api:ManageConnections on sockets/DELETE",
   "execute-api:ManageConnections on sockets/POST",
   "sqs:SendMessage on queues/deliveries",
   "sqs:SendMessage on queues/drains",
@@ -24,18 +25,19 @@ const consuming = (queue: string) =>
   ["DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map(
     (action) => `sqs:${action} on queues/${queue}`,
   );
-const closing = ["dynamodb:Query on connections/byUser", "execute-api:ManageConnections on sockets/DELETE"];
+const findingPeople = "dynamodb:Query on connections/byUser";
 const grants: Record<FunctionName, readonly string[]> = {
   authorize: [],
   connect: ["dynamodb:PutItem on connections"],
-  message: [...draining, ...closing],
+  message: [...draining, findingPeople],
   disconnect: ["dynamodb:BatchWriteItem on connections", "dynamodb:Query on connections"],
-  api: [...draining, ...closing, "ses:SendEmail on mail"],
+  api: [...draining, findingPeople, "ses:SendEmail on mail"],
   migrate: [],
   sweep: draining,
   deliver: [
     "dynamodb:BatchWriteItem on connections",
     "dynamodb:Query on connections",
+    "execute-api:ManageConnections on sockets/DELETE",
     "execute-api:ManageConnections on sockets/POST",
     ...consuming("deliveries"),
   ],

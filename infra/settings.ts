@@ -130,6 +130,7 @@ export function mailIdentity({ mailFrom, domain }: Pick<Settings, "mailFrom" | "
 type Reader = ReturnType<typeof readerOf>;
 
 const callLimitNames = [
+  "LIMIT_FRAMES",
   "LIMIT_CALLS",
   "LIMIT_CALLS_ANONYMOUS",
   "LIMIT_SIGN_IN",

@@ -6,6 +6,8 @@ import type { HookQueue } from "@parley/chat/hook/outgoing-hook-store";
 import type { MarkReadDeps } from "@parley/chat/membership/mark-read";
 import type { SendMessageDeps } from "@parley/chat/message/send-message";
 import { createWordListScreen } from "@parley/chat/screen/word-list-screen";
+import type { CountRefusalDeps } from "@parley/chat/throttle/count-refusal";
+import type { ThrottleFramesDeps } from "@parley/chat/throttle/throttle-frames";
 import { createDynamo } from "@parley/stores/dynamodb/dynamodb-client";
 import { DynamoConnectionStore } from "@parley/stores/dynamodb/dynamodb-connection-store";
 import { type Database, openDatabase } from "@parley/stores/postgres/database";
@@ -39,6 +41,8 @@ export type Chat = SendMessageDeps &
   ListMessagesDeps &
   MarkReadDeps &
   GreetDeps &
+  CountRefusalDeps &
+  ThrottleFramesDeps &
   NotifyDeps & { readonly gate: SessionGate };
 
 /** The stores' own clients, for those who need them beside the domain (health, accounts). */
@@ -61,7 +65,7 @@ export type ChatSettings = Pick<
   | "HOOKS_QUEUE_URL"
   | "DIRECT_RECIPIENTS_MAX"
 > &
-  Partial<Pick<Settings, "LIMIT_MESSAGES" | "SPAM_WORDS">>;
+  Partial<Pick<Settings, "LIMIT_MESSAGES" | "LIMIT_FRAMES" | "SPAM_WORDS">>;
 
 /** Puts the domain together for one function: once per sandbox, nothing connected before it is used. */
 export function composeChat(settings: ChatSettings, name: FunctionName): Chat & ChatClients {
@@ -88,6 +92,8 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
     sessions: new PostgresSessionDirectory(sql),
     throttle: new RedisThrottle(redis),
     messageLimit: settings.LIMIT_MESSAGES ?? [],
+    frameLimit: settings.LIMIT_FRAMES ?? [],
+    cutOff: new Set(),
     screen: composeScreen(settings.SPAM_WORDS ?? []),
     drainQueue: new SqsDrainQueue(sqs, settings.DRAINS_QUEUE_URL),
     hookQueue: new SqsHookQueue(sqs, settings.HOOKS_QUEUE_URL),

@@ -1,5 +1,6 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { DeliverDeps } from "@parley/chat/delivery/deliver-frames";
+import { SlowSockets } from "@parley/chat/delivery/slow-sockets";
 import { ApiGatewayGateway } from "@parley/stores/apigateway/apigateway-gateway";
 import type { FunctionName } from "@parley/topology";
 import type { Settings } from "./setting-schemas.ts";
@@ -9,12 +10,13 @@ import { openTelemetry } from "./telemetry.ts";
 export function composeGateway(
   settings: Pick<Settings, "WEBSOCKET_CALLBACK_URL">,
   name: FunctionName,
-): Pick<DeliverDeps, "gateway" | "meter"> {
+): Pick<DeliverDeps, "gateway" | "meter" | "slow"> {
   const { logger, metrics } = openTelemetry(name);
   return {
     gateway: new ApiGatewayGateway(settings.WEBSOCKET_CALLBACK_URL, (error) => {
       logger.error("post failed", { error: error instanceof Error ? error : undefined });
     }),
+    slow: new SlowSockets(),
     meter: {
       count: (outcome) => {
         metrics.addMetric(`Posts.${outcome}`, MetricUnit.Count, 1);

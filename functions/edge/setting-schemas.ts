@@ -67,6 +67,7 @@ export const settingSchemas = {
         .filter((word) => word !== ""),
     ),
   LIMIT_MESSAGES: rateLimit,
+  LIMIT_FRAMES: rateLimit,
   LIMIT_CALLS: rateLimit,
   LIMIT_CALLS_ANONYMOUS: rateLimit,
   LIMIT_SIGN_IN: rateLimit,

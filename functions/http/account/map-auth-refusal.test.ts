@@ -28,6 +28,12 @@ describe("a refusal of Better Auth", () => {
     expect(byName.fields).toEqual(byAddress.fields);
   });
 
+  it("that stands for an outage says in the log which one it was", () => {
+    expect(mapAuthRefusal(500, "FAILED_TO_GET_SESSION").cause).toMatchObject({
+      message: "Better Auth answered 500 FAILED_TO_GET_SESSION",
+    });
+  });
+
   it("with a code named like an object's own parts is mapped by its status", () => {
     expect(mapAuthRefusal(400, "constructor").code).toBe("invalid");
   });

@@ -56,8 +56,10 @@ export function mapAuthRefusal(status: number, code = ""): ChatError {
   // A session that was ended while it was being renewed, rather than a store that failed.
   if (status === 401 && code === "FAILED_TO_GET_SESSION") return new ChatError("unauthenticated");
   const known = Object.hasOwn(mapped, code) ? mapped[code] : undefined;
+  const cause = new Error(`Better Auth answered ${status} ${code}`);
+  if (known?.code === "unavailable") return new ChatError("unavailable", { cause });
   if (known !== undefined) return new ChatError(known.code, known);
   const byStatus = codesByStatus[status];
   if (byStatus !== undefined) return new ChatError(byStatus);
-  return new ChatError("internal", { cause: new Error(`Better Auth answered ${status} ${code}`) });
+  return new ChatError("internal", { cause });
 }

@@ -110,6 +110,8 @@ export interface ConnectionView {
   readonly authorizer: Readonly<Record<string, string>>;
 }
 
+export type CallbackFailure = "broken" | "gone";
+
 export interface GatewayControl {
   connections(): readonly ConnectionView[];
   /** Breaks the socket without a close frame, as a lost network does. False when there is none. */
@@ -118,8 +120,8 @@ export interface GatewayControl {
   loseDisconnects(lose: boolean): void;
   /** While true, every request and callback is over the rate. */
   throttle(refuse: boolean): void;
-  /** So many of the callbacks (0 to 1) are answered with 500. */
-  failCallbacks(share: number): void;
+  /** So many of the callbacks (0 to 1) are answered with 500, or as if their connection were gone. */
+  failCallbacks(share: number, as?: CallbackFailure): void;
 }
 
 export interface Cloud {

@@ -60,6 +60,11 @@ export const environment = {
     secret: false,
     default: "1/second,10/minute",
   },
+  LIMIT_FRAMES: {
+    description: "Frames that are no messages, per user; written as LIMIT_MESSAGES is.",
+    secret: false,
+    default: "100/second,1200/minute",
+  },
   LIMIT_CALLS: {
     description: "HTTP calls of a signed-in user; written as LIMIT_MESSAGES is.",
     secret: false,

@@ -48,7 +48,7 @@ export const functions = {
     handler: "functions/ws/message.handler",
     timeoutMs: 29_000,
     memoryMb: 512,
-    environment: [...draining, "LIMIT_MESSAGES", "SPAM_WORDS"],
+    environment: [...draining, "LIMIT_MESSAGES", "LIMIT_FRAMES", "SPAM_WORDS"],
   },
   disconnect: {
     handler: "functions/ws/disconnect.handler",

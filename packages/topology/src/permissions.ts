@@ -33,8 +33,8 @@ const listByUser = { actions: ["dynamodb:Query"], on: "connections/byUser" } as 
 const pushDelivery = { actions: ["sqs:SendMessage"], on: "queues/deliveries" } as const;
 const askForDrain = { actions: ["sqs:SendMessage"], on: "queues/drains" } as const;
 const askForHook = { actions: ["sqs:SendMessage"], on: "queues/hooks" } as const;
-/** Who drains a room forgets connections that are gone, and leaves to others what is too much for one. */
-const drain = [forget, hydrate, post, pushDelivery, askForDrain, askForHook] as const;
+/** Who drains a room forgets connections that are gone, closes those that take nothing, and leaves to others what is too much. */
+const drain = [forget, hydrate, post, close, pushDelivery, askForDrain, askForHook] as const;
 
 /**
  * What Lambda itself needs of a consumer's role to read its queue.
@@ -46,12 +46,12 @@ export const consumeActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:G
 export const permissions = {
   authorize: [],
   connect: [{ actions: ["dynamodb:PutItem"], on: "connections" }],
-  message: [...drain, listByUser, close],
+  message: [...drain, listByUser],
   disconnect: [forget],
-  api: [...drain, listByUser, close, { actions: ["ses:SendEmail"], on: "mail" }],
+  api: [...drain, listByUser, { actions: ["ses:SendEmail"], on: "mail" }],
   migrate: [],
   sweep: drain,
-  deliver: [forget, post, { actions: consumeActions, on: "queues/deliveries" }],
+  deliver: [forget, post, close, { actions: consumeActions, on: "queues/deliveries" }],
   drain: [...drain, { actions: consumeActions, on: "queues/drains" }],
   hook: [askForHook, { actions: consumeActions, on: "queues/hooks" }],
 } as const satisfies Record<FunctionName, readonly PermissionFacts[]>;

@@ -4,12 +4,14 @@ import { type ForgetDeps, forgetConnection } from "../connection/forget-connecti
 import type { Recipient } from "../message/room-log.ts";
 import type { DeliveryMeter } from "./delivery-meter.ts";
 import type { Gateway, PostOutcome } from "./gateway.ts";
+import type { SlowSockets } from "./slow-sockets.ts";
 
 export interface DeliverDeps extends ForgetDeps {
   readonly gateway: Gateway;
   readonly clock: Clock;
   readonly random: () => number;
   readonly meter: DeliveryMeter;
+  readonly slow: SlowSockets;
 }
 
 export interface DeliverOptions {
@@ -40,7 +42,8 @@ interface Delivery {
  * Posts frames to every recipient: in order to each, many at once.
  *
  * Never throws for a recipient's sake: who is gone is forgotten, and who cannot be reached after a few
- * tries is left to gap repair, since every client can fetch what it missed.
+ * tries is left to gap repair, since every client can fetch what it missed. Where most others were reached it is the
+ * socket that is slow: it is not waited for again, and closed when that goes on.
  */
 export async function deliverFrames(
   deps: DeliverDeps,
@@ -56,20 +59,41 @@ export async function deliverFrames(
     endsAtMs: Math.min(nowMs + deliveryTimeMaxMs, endsAtMs),
   };
   const queue = recipients.values();
+  const stuck: Recipient[] = [];
+  let reached = 0;
   const work = async () => {
-    for (const recipient of queue) await deliverToOne(deps, recipient, delivery);
+    for (const recipient of queue) {
+      const outcome = await deliverToOne(deps, recipient, delivery);
+      if (outcome === "delivered") reached += 1;
+      if (outcome === "busy") stuck.push(recipient);
+    }
   };
   await Promise.all(Array.from({ length: Math.min(concurrencyMax, recipients.length) }, work));
+  if (reached > stuck.length) await noteSlowness(deps, stuck);
 }
 
-async function deliverToOne(deps: DeliverDeps, recipient: Recipient, delivery: Delivery): Promise<void> {
+/** Answers how the last of the frames ended that was tried. */
+async function deliverToOne(
+  deps: DeliverDeps,
+  recipient: Recipient,
+  delivery: Delivery,
+): Promise<PostOutcome | "late"> {
+  let outcome: PostOutcome | "late" = "delivered";
   for (const frame of delivery.frames) {
     const late = deps.clock.now() > delivery.endsAtMs;
-    const outcome = late ? "late" : await postPersistently(deps, recipient.connectionId, frame, delivery);
+    outcome = late ? "late" : await postPersistently(deps, recipient.connectionId, frame, delivery);
     deps.meter.count(outcome);
     if (outcome === "gone") await dropRecipient(deps, recipient, delivery.room);
-    if (outcome !== "delivered") return;
+    if (outcome !== "delivered") return outcome;
   }
+  deps.slow.tookAFrame(recipient.connectionId);
+  return outcome;
+}
+
+async function noteSlowness(deps: DeliverDeps, stuck: readonly Recipient[]): Promise<void> {
+  const nowMs = deps.clock.now();
+  const hopeless = stuck.filter(({ connectionId }) => deps.slow.tookNothing(connectionId, nowMs));
+  await Promise.all(hopeless.map(({ connectionId }) => deps.gateway.close(connectionId)));
 }
 
 async function postPersistently(
@@ -78,9 +102,10 @@ async function postPersistently(
   frame: Uint8Array,
   { patientUntilMs }: Delivery,
 ): Promise<PostOutcome> {
+  const triesMax = deps.slow.isSlow(connectionId, deps.clock.now()) ? 1 : attemptsMax;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await deps.gateway.post(connectionId, frame);
-    if (outcome !== "busy" || attempt === attemptsMax) return outcome;
+    if (outcome !== "busy" || attempt === triesMax) return outcome;
     await deps.clock.sleep(retryDelayMs * 2 ** attempt * deps.random());
     if (deps.clock.now() > patientUntilMs) return outcome;
   }

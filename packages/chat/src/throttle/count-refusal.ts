@@ -6,6 +6,8 @@ import type { Throttle } from "./throttle.ts";
 
 export interface CountRefusalDeps extends DeliverDeps {
   readonly throttle: Throttle;
+  /** Connections that were closed here for their refusals; what they had sent before is not answered any more. */
+  readonly cutOff: Set<string>;
 }
 
 export interface RefusedFrame {
@@ -19,6 +21,9 @@ export interface RefusedFrame {
 
 /** A connection is closed with its 20th refused frame in 10 s, and may come back after as long. */
 export const refusals = { countMax: 20, windowMs: 10_000 } as const;
+
+/** The one that was cut off first is forgotten first. */
+const cutOffMax = 1_000;
 
 /** What a client could not have helped. */
 const ourFaults: ReadonlySet<ErrorCode> = new Set(["unavailable", "internal"]);
@@ -35,6 +40,8 @@ export async function countRefusal(deps: CountRefusalDeps, frame: RefusedFrame):
   const limit = [{ count: refusals.countMax - 1, windowMs: refusals.windowMs }];
   const counted = await deps.throttle.take(`${connectionId}:refusals`, limit).catch(() => undefined);
   if (counted === undefined || counted.allowed) return false;
+  if (deps.cutOff.size >= cutOffMax) deps.cutOff.delete(deps.cutOff.values().next().value ?? "");
+  deps.cutOff.add(connectionId);
   const message = "Too many frames of this connection were refused.";
   const error = { code: "rate_limited", message, retryAfterMs: refusals.windowMs, requestId } as const;
   const named = id === undefined ? error : { ...error, id };

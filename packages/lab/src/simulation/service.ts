@@ -7,6 +7,7 @@ import type { SessionGate } from "@parley/chat/connection/session-gate";
 import { deliverShard } from "@parley/chat/delivery/deliver-shard";
 import type { DeliveryShard } from "@parley/chat/delivery/delivery-queue";
 import type { Gateway } from "@parley/chat/delivery/gateway";
+import { SlowSockets } from "@parley/chat/delivery/slow-sockets";
 import { listEvents } from "@parley/chat/history/list-events";
 import type { EventStore } from "@parley/chat/message/event-store";
 import type { LogIncident } from "@parley/chat/message/log-watch";
@@ -65,6 +66,8 @@ const drainJobRetryMs = 10_000;
 export class Service {
   readonly #deps: ServiceDeps;
   readonly #deliveries: MemoryDeliveryQueue;
+  readonly #slow = new SlowSockets();
+  readonly #cutOff = new Set<string>();
   #ids = 0;
 
   constructor(deps: ServiceDeps) {
@@ -176,7 +179,10 @@ export class Service {
       random: () => random.next(),
       newId: this.#newId,
       messageLimit,
+      frameLimit: [],
       meter: { count: () => undefined },
+      slow: this.#slow,
+      cutOff: this.#cutOff,
       directory: { findMembers: async () => [] },
       readMarks: { advance: async ({ seq }) => ({ moved: false, seq }) },
       history: {

@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
 import { runSoak } from "./soak.ts";
 
-/** `npm run soak [-- --seconds 600 --sockets 1000 --rooms 50 --acts 8 --every 15 --seed 1]`. */
+/** `npm run soak [-- --seconds 600 --sockets 1000 --rooms 50 --acts 4 --every 15 --seed 1]`. */
 const { values } = parseArgs({
   options: {
     seconds: { type: "string", default: "600" },
     sockets: { type: "string", default: "1000" },
     rooms: { type: "string", default: "50" },
-    acts: { type: "string", default: "8" },
+    acts: { type: "string", default: "4" },
     every: { type: "string", default: "15" },
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
   },

@@ -1,4 +1,4 @@
-import { type Chat, createChat, memoryStorage, ParleyError } from "@parley/client";
+import { type Chat, type ConnectionState, createChat, memoryStorage, ParleyError } from "@parley/client";
 import type { Cloud } from "@parley/local/cloud";
 import type { MessageId, RoomId } from "@parley/protocol";
 import type { StormLedger } from "../faults/storm-ledger.ts";
@@ -28,6 +28,10 @@ export class SoakDevice {
     this.rooms = place.rooms;
     this.#ledgers = place.ledgers;
     this.#chat = this.#open();
+  }
+
+  get connection(): ConnectionState {
+    return this.#chat.connection.getSnapshot();
   }
 
   close(): void {

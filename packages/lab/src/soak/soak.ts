@@ -5,8 +5,9 @@ import { findViolations } from "../faults/find-violations.ts";
 import { readDurable } from "../faults/read-durable.ts";
 import { StormLedger } from "../faults/storm-ledger.ts";
 import { Random } from "../simulation/random.ts";
-import { createPerson, createRoom, type Person } from "../testing/create-person.ts";
+import { createRoom, type Person } from "../testing/create-person.ts";
 import { noLimits } from "../testing/no-limits.ts";
+import { seedPeople } from "../testing/seed-people.ts";
 import { SoakDevice } from "./soak-device.ts";
 import { planFaults, soakFaults } from "./timetable.ts";
 
@@ -31,11 +32,13 @@ export interface SoakReport {
   readonly violations: readonly string[];
 }
 
-/** A person has so many connections at most. */
-const devicesPerPerson = 20;
+/** Half of what a person may have: those that were cut, and whose end is not known yet, count as well. */
+const devicesPerPerson = 10;
 const roomSizes = [2, 3, 5, 8, 13, 50];
-const convergeMaxMs = 90_000;
-const peopleAtOnce = 4;
+/** All that come in together are let in at this pace, which two cores keep up with. */
+const arrivals = { atOnce: 25, everyMs: 500 } as const;
+const gatherMaxMs = 120_000;
+const convergeMaxMs = 120_000;
 
 interface Soak {
   readonly cloud: Cloud;
@@ -62,6 +65,12 @@ export async function runSoak(input: SoakInput): Promise<SoakReport> {
     const healedMs = Date.now();
     const durable = await settle(soak);
     const convergedAfterMs = Date.now() - healedMs;
+    const states = Object.groupBy(devices, ({ connection }) => connection.status);
+    input.note(
+      Object.entries(states)
+        .map(([status, those]) => `${those?.length} devices are ${status}`)
+        .join(", "),
+    );
     const violations = check(soak, durable);
     const events = [...durable.values()].reduce((sum, log) => sum + log.length, 0);
     const messages = devices.reduce((sum, { sent }) => sum + sent.length, 0);
@@ -73,12 +82,7 @@ export async function runSoak(input: SoakInput): Promise<SoakReport> {
 }
 
 async function gather(cloud: Cloud, devices: SoakDevice[], input: SoakInput): Promise<Soak> {
-  const people: Person[] = [];
-  const count = Math.ceil(input.sockets / devicesPerPerson);
-  while (people.length < count) {
-    const names = Array.from({ length: Math.min(peopleAtOnce, count - people.length) }, () => "Soaked");
-    people.push(...(await Promise.all(names.map((name) => createPerson(cloud, name)))));
-  }
+  const people = await seedPeople(cloud, Math.ceil(input.sockets / devicesPerPerson), "Soaked");
   const members = new Map<RoomId, readonly Person[]>();
   for (let at = 0; at < input.rooms; at += 1) {
     const size = Math.min(people.length, roomSizes[at % roomSizes.length] ?? 2);
@@ -100,9 +104,19 @@ async function gather(cloud: Cloud, devices: SoakDevice[], input: SoakInput): Pr
     const rooms = [...members].filter(([, inside]) => inside.includes(person)).map(([room]) => room);
     if (rooms.length > 0)
       devices.push(new SoakDevice(cloud, { name: `${person.username}/${at}`, person, rooms, ledgers }));
-    if (at % 50 === 49) await sleep(250);
+    if (at % arrivals.atOnce === arrivals.atOnce - 1) await sleep(arrivals.everyMs);
   }
+  await untilAll(devices, ({ connection }) => connection.status === "online", gatherMaxMs);
   return { cloud, people, members, ledgers, devices, failures: [] };
+}
+
+async function untilAll(
+  devices: readonly SoakDevice[],
+  is: (device: SoakDevice) => boolean,
+  longestMs: number,
+): Promise<void> {
+  const deadlineMs = Date.now() + longestMs;
+  while (!devices.every(is) && Date.now() < deadlineMs) await sleep(100);
 }
 
 async function strike({ cloud }: Soak, random: Random, input: SoakInput): Promise<number> {

@@ -2,6 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Cloud } from "@parley/local/cloud";
 import type { Random } from "../simulation/random.ts";
 
+/** Longer than a statement may take: what waits for it runs into its time-out. */
+const tooSlowMs = 6_000;
+const functionsKilled = ["message", "message", "api", "connect", "disconnect", "drain"] as const;
+
 /** What happens to the service while people use it. Each ends by itself and leaves everything whole. */
 export const soakFaults: Readonly<Record<string, (cloud: Cloud, random: Random) => Promise<void>>> = {
   "redis killed": async ({ redis }) => {
@@ -37,7 +41,17 @@ export const soakFaults: Readonly<Record<string, (cloud: Cloud, random: Random) 
     await sleep(2_000);
     gateway.failCallbacks(0);
   },
-  "lambdas killed": async (cloud) => cloud.killSandboxes("message"),
+  "connections said to be gone": async ({ gateway }) => {
+    gateway.failCallbacks(0.1, "gone");
+    await sleep(1_000);
+    gateway.failCallbacks(0);
+  },
+  "postgres too slow": async ({ postgres }) => {
+    postgres.delay(tooSlowMs);
+    await sleep(tooSlowMs);
+    postgres.delay(0);
+  },
+  "lambdas killed": async (cloud, random) => cloud.killSandboxes(random.pick(functionsKilled)),
   "queue messages repeated": async (cloud) => {
     cloud.repeatQueueMessages(true);
     await sleep(2_000);

@@ -6,6 +6,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { CallbackFailure } from "../cloud-types.ts";
 import type { Callers } from "../iam/callers.ts";
 import { readAccessKeyId } from "../iam/principals.ts";
 import { type Connection, deletedEnding } from "./connection.ts";
@@ -19,8 +20,8 @@ export interface CallbackDeps {
   readonly verify: (request: SignedRequest) => SignatureRefusal | undefined;
   readonly denial: Callers["denial"];
   readonly requests: TokenBucket;
-  /** Whether the next request is to fail on the gateway's own account, which a test decides. */
-  readonly fails: () => boolean;
+  /** How the next request is to fail on the gateway's own account, which a test decides. */
+  readonly fails: () => CallbackFailure | undefined;
   readonly onPost: (bytes: number) => void;
 }
 
@@ -43,6 +44,7 @@ const broken: Refusal = {
   type: "InternalServerErrorException",
   message: "Internal server error",
 };
+const failures: Readonly<Record<CallbackFailure, Refusal>> = { broken, gone };
 const tooLarge: Refusal = { status: 413, type: "PayloadTooLargeException", message: "Payload too large" };
 
 /** Creates the listener of the callback requests. */
@@ -80,8 +82,12 @@ export function createCallbackListener(deps: CallbackDeps, options: CallbackOpti
         return;
       }
       const connectionId = readId(target);
-      if (connectionId === undefined) refuse(response, forbidden);
-      else if (deps.fails()) refuse(response, broken);
+      if (connectionId === undefined) {
+        refuse(response, forbidden);
+        return;
+      }
+      const failure = deps.fails();
+      if (failure !== undefined) refuse(response, failures[failure]);
       else if (!deps.requests.take()) refuse(response, limited);
       else if (!isConnectionId(connectionId)) refuse(response, invalidId(connectionId));
       else answer(deps, deps.find(connectionId), { method, body, response });

@@ -5,7 +5,7 @@
  * documented, a comment says so at the place.
  */
 import type { FunctionName } from "@parley/topology";
-import type { ConnectionView, GatewayControl, InvokeResult } from "../cloud-types.ts";
+import type { CallbackFailure, ConnectionView, GatewayControl, InvokeResult } from "../cloud-types.ts";
 import { type LoopbackServer, listenOnLoopback } from "../http/loopback-server.ts";
 import type { Callers } from "../iam/callers.ts";
 import { createCallbackListener } from "./callback.ts";
@@ -140,13 +140,18 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
   };
 }
 
-/** Whether the next callback is to fail, of which a share can be made to. */
-function createFailures(): { next(): boolean; have(share: number): void } {
+/** How the next callback is to fail, of which a share can be made to. */
+function createFailures(): {
+  next(): CallbackFailure | undefined;
+  have(share: number, as?: CallbackFailure): void;
+} {
   let failing = 0;
+  let how: CallbackFailure = "broken";
   return {
-    next: () => failing > 0 && Math.random() < failing,
-    have: (share) => {
+    next: () => (failing > 0 && Math.random() < failing ? how : undefined),
+    have: (share, as = "broken") => {
       failing = share;
+      how = as;
     },
   };
 }

@@ -22,6 +22,8 @@ export interface FuzzReport {
   /** How often each answer came: a code, a frame's type, a status. */
   readonly answers: Readonly<Record<string, number>>;
   readonly faults: readonly string[];
+  /** Of each `unavailable` answer, the log line that says why. */
+  readonly outages: readonly string[];
   /** Bytes of heap after a collection, from the first tenth on. */
   readonly heap: readonly number[];
 }

@@ -15,11 +15,14 @@ import { noLimits } from "../../testing/no-limits.ts";
 import { PlainSocket } from "../../testing/plain-socket.ts";
 import type { FuzzInput, FuzzReport } from "./fuzz-input.ts";
 import type { Vocabulary } from "./generate-value.ts";
+import { throwBytes } from "./throw-bytes.ts";
 
 export interface FuzzOrder {
   readonly seed: number;
   readonly frames: number;
   readonly calls: number;
+  /** Raw, for the gateway's and the API's sockets. */
+  readonly bytes: number;
 }
 
 const root = resolve(import.meta.dirname, "../../../../..");
@@ -36,7 +39,7 @@ const secret = "unspeakable-4711";
  * @returns a report by function; `faults` holds crashes, unhandled rejections, `internal` answers, answers
  *   that are not of the protocol, texts in log lines, and a heap that keeps growing.
  */
-export async function fuzz(order: FuzzOrder): Promise<Record<"frames" | "calls", FuzzReport>> {
+export async function fuzz(order: FuzzOrder): Promise<Record<"frames" | "calls" | "bytes", FuzzReport>> {
   const dir = mkdtempSync(join(tmpdir(), "parley-fuzz-"));
   const cloud = await startCloud({ environment: noLimits });
   const sockets: PlainSocket[] = [];
@@ -59,11 +62,13 @@ export async function fuzz(order: FuzzOrder): Promise<Record<"frames" | "calls",
         ...scene,
       });
     };
-    const [frames, calls] = await Promise.all([
+    const token = scene.tokens[0] ?? "";
+    const [frames, calls, bytes] = await Promise.all([
       throwAt("frames", "message", order.frames),
       throwAt("calls", "api", order.calls),
+      throwBytes(cloud, { seed: order.seed, count: order.bytes, token }).then(withGrowth),
     ]);
-    return { frames, calls };
+    return { frames, calls, bytes };
   } finally {
     for (const socket of sockets) socket.close();
     await cloud.stop();
@@ -138,7 +143,10 @@ async function runWorker(cloud: Cloud, input: FuzzInput): Promise<FuzzReport> {
     env: { ...lambdaVariables, ...cloud.settings, PATH: process.env["PATH"] },
     execArgv: ["--expose-gc"],
   });
-  const report = await untilDone(child, input);
+  return withGrowth(await untilDone(child, input));
+}
+
+function withGrowth(report: FuzzReport): FuzzReport {
   const [early = 0] = report.heap.slice(report.heap.length / 4);
   const late = Math.min(...report.heap.slice(-3));
   if (late <= early * growthMax) return report;

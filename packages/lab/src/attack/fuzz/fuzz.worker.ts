@@ -9,13 +9,16 @@ import { makeFrameEvent } from "./make-frame.ts";
 type Handler = (event: unknown, context: object) => Promise<{ statusCode: number; body?: string }>;
 
 const faultsMax = 20;
-/** `unavailable` is an answer too: a store that is slow to answer a flood. */
+/** `unavailable` is an answer too: a store that is slow to answer a flood. Its cause is to be known. */
 const internal = 500;
+const outagesMax = 20;
 const heapReadings = 20;
 const answerTimeoutMs = 29_000;
 const answers: Record<string, number> = {};
 const faults: string[] = [];
 const heap: number[] = [];
+/** Lines of refusals with a cause, by request. */
+const outages: string[] = [];
 
 function report(fault: string): void {
   if (faults.length < faultsMax) faults.push(fault.slice(0, 2_000));
@@ -29,14 +32,23 @@ process.on("unhandledRejection", (reason) => report(`unhandled rejection: ${Stri
 process.on("uncaughtException", (error) => report(`uncaught exception: ${error.stack ?? String(error)}`));
 process.once("message", (input: FuzzInput) => {
   run(input).catch((error: unknown) => {
-    process.send?.({ done: 0, answers, faults: [...faults, String(error)], heap } satisfies FuzzReport);
+    process.send?.({
+      done: 0,
+      answers,
+      faults: [...faults, String(error)],
+      outages,
+      heap,
+    } satisfies FuzzReport);
   });
 });
 
 async function run(input: FuzzInput): Promise<void> {
   // What a handler logs is looked through instead of written.
   const look = (text: string | Uint8Array) => {
-    if (String(text).includes(input.secret)) report(`a log line holds a text: ${String(text).slice(0, 500)}`);
+    const line = String(text);
+    if (line.includes(input.secret)) report(`a log line holds a text: ${line.slice(0, 500)}`);
+    if (line.includes('"message":"refused"') && outages.length < outagesMax)
+      outages.push(line.slice(0, 2_000));
     return true;
   };
   process.stdout.write = look;
@@ -61,7 +73,7 @@ async function run(input: FuzzInput): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: input.atOnce }, lane));
-  const done: FuzzReport = { done: made, answers, faults, heap };
+  const done: FuzzReport = { done: made, answers, faults, outages, heap };
   process.send?.(done, () => process.exit());
 }
 

@@ -1,7 +1,10 @@
 import { parseArgs } from "node:util";
 import { fuzz } from "./fuzz.ts";
 
-/** `npm run fuzz [-- --inputs 1000000 --seed 1]`: nine frames to each call, against the bundles over real stores. */
+/**
+ * `npm run fuzz [-- --inputs 1000000 --seed 1]`: of a hundred inputs ten are calls, one is raw bytes for the gateway's
+ * own sockets, and the others are frames; against the bundles over real stores.
+ */
 const { values } = parseArgs({
   options: {
     inputs: { type: "string", default: "1000000" },
@@ -10,12 +13,14 @@ const { values } = parseArgs({
 });
 const inputs = Number(values.inputs);
 const calls = Math.floor(inputs / 10);
+const bytes = Math.floor(inputs / 100);
 console.log(`seed ${values.seed}`);
 const startedMs = performance.now();
-const reports = await fuzz({ seed: Number(values.seed), frames: inputs - calls, calls });
-for (const [kind, { done, answers, faults, heap }] of Object.entries(reports)) {
+const reports = await fuzz({ seed: Number(values.seed), frames: inputs - calls - bytes, calls, bytes });
+for (const [kind, { done, answers, faults, outages, heap }] of Object.entries(reports)) {
   console.log(`${kind}: ${done} inputs, ${JSON.stringify(answers)}`);
-  console.log(`  heap ${heap.map((bytes) => (bytes / 2 ** 20).toFixed(0)).join(" ")} MB`);
+  console.log(`  heap ${heap.map((size) => (size / 2 ** 20).toFixed(0)).join(" ")} MB`);
+  for (const outage of outages) console.log(`  ${outage}`);
   for (const fault of faults) console.error(`  ${fault}`);
 }
 console.log(`${((performance.now() - startedMs) / 1_000).toFixed(0)} s`);

@@ -63,6 +63,15 @@ export class LightSocket {
     this.#write(opcode.text, Buffer.from(text));
   }
 
+  /** Reads nothing from now on. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
   close(): void {
     this.#write(opcode.close, Buffer.from([0x03, 0xe8]));
     this.#socket.end();

@@ -5,10 +5,12 @@ import { deliverFrames } from "@parley/chat/delivery/deliver-frames";
 import { deliverShard } from "@parley/chat/delivery/deliver-shard";
 import type { DeliveryShard } from "@parley/chat/delivery/delivery-queue";
 import type { PostOutcome } from "@parley/chat/delivery/gateway";
+import { closedAfterMs } from "@parley/chat/delivery/slow-sockets";
 import { markRead } from "@parley/chat/membership/mark-read";
 import { hydrateRoom } from "@parley/chat/message/hydrate-room";
 import { sendMessage } from "@parley/chat/message/send-message";
 import { countRefusal, refusals } from "@parley/chat/throttle/count-refusal";
+import { throttleFrames } from "@parley/chat/throttle/throttle-frames";
 import type { UserId } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ada, bob, RuleBench } from "./rule-bench.ts";
@@ -62,6 +64,41 @@ describe("posts", () => {
     await say("two");
     expect(bench.gateway.seqsTo("con_a")).toEqual([1, 2]);
     expect(bench.nowMs - startedMs).toBeLessThan(7_000);
+  });
+
+  it("[DEL15] wait once for a socket that takes nothing, close it in the end, and forgive one that takes again", async () => {
+    const both = ["con_slow", "con_a", "con_b"].map((connectionId) => ({ connectionId, user: ada }));
+    const post = async () => {
+      const startedMs = bench.nowMs;
+      await deliverFrames(bench.deps(), both, frames("1"));
+      return bench.nowMs - startedMs;
+    };
+    let isSlow = true;
+    bench.gateway.outcomeOf = (connectionId) =>
+      isSlow && connectionId === "con_slow" ? "busy" : "delivered";
+    expect(await post()).toBeGreaterThan(0);
+    expect(await post()).toBe(0);
+    bench.nowMs += closedAfterMs - 1;
+    isSlow = false;
+    await post();
+    isSlow = true;
+    await post();
+    bench.nowMs += closedAfterMs - 1_000;
+    await post();
+    expect(bench.gateway.closed).toEqual([]);
+    bench.nowMs += 1_000;
+    await post();
+    expect(bench.gateway.closed).toEqual(["con_slow"]);
+  });
+
+  it("[DEL15] close nobody while the gateway takes nothing from anybody", async () => {
+    const all = ["con_a", "con_b", "con_c"].map((connectionId) => ({ connectionId, user: ada }));
+    bench.gateway.outcomeOf = (connectionId) => (connectionId === "con_a" ? "delivered" : "busy");
+    for (let waitedMs = 0; waitedMs <= 2 * closedAfterMs; waitedMs += 1_000) {
+      bench.nowMs += 1_000;
+      await deliverFrames(bench.deps(), all, frames("1"));
+    }
+    expect(bench.gateway.closed).toEqual([]);
   });
 
   it("[DEL8] to a connection that is gone end its listening, even where nothing is on record of it", async () => {
@@ -214,6 +251,21 @@ describe("a person's connections", () => {
   });
 });
 
+describe("frames that are no messages", () => {
+  it("[THR8] have buckets of their own, by person", async () => {
+    const deps = { ...bench.deps(), frameLimit: [{ count: 2, windowMs: 1_000 }] };
+    await throttleFrames(deps, ada);
+    await throttleFrames(deps, ada);
+    await expect(throttleFrames(deps, ada)).rejects.toMatchObject({
+      code: "rate_limited",
+      retryAfterMs: 1_000,
+    });
+    await throttleFrames(deps, bob);
+    bench.nowMs += 1_000;
+    await throttleFrames(deps, ada);
+  });
+});
+
 describe("refused frames", () => {
   const refuse = (code: "invalid" | "unavailable" = "invalid") =>
     countRefusal(bench.deps(), { connectionId: "con_a", user: ada, id: "f", code, requestId: "r" });
@@ -225,6 +277,11 @@ describe("refused frames", () => {
       { type: "error", id: "f", code: "rate_limited", retryable: true, retryAfterMs: 10_000 },
     ]);
     expect(bench.gateway.closed).toEqual(["con_a"]);
+  });
+
+  it("[THR8] close it once, and what it had sent before is known to be nobody's", async () => {
+    for (let count = 1; count <= refusals.countMax; count += 1) await refuse();
+    expect([...bench.deps().cutOff]).toEqual(["con_a"]);
   });
 
   it("[THR4] are not held against a connection when they are the service's fault, or slow enough", async () => {

@@ -3,8 +3,10 @@ import { ChatError } from "@parley/chat/chat-error";
 import type { GreetDeps } from "@parley/chat/connection/greet-connection";
 import type { SessionGate } from "@parley/chat/connection/session-gate";
 import type { Gateway, PostOutcome } from "@parley/chat/delivery/gateway";
+import { SlowSockets } from "@parley/chat/delivery/slow-sockets";
 import type { LogIncident } from "@parley/chat/message/log-watch";
 import type { SendMessageDeps } from "@parley/chat/message/send-message";
+import type { CountRefusalDeps } from "@parley/chat/throttle/count-refusal";
 import type { RateLimit } from "@parley/chat/throttle/rate-limit";
 import type { RoomId, ServerFrame, UserId } from "@parley/protocol";
 import { type RoomLogSettings, roomLogDefaults } from "@parley/stores/redis/redis-room-log";
@@ -71,6 +73,8 @@ export class RuleBench {
   /** What Postgres holds no more. */
   readonly endedSessions = new Set<string>();
   messageLimit: RateLimit = [];
+  readonly #slow = new SlowSockets();
+  readonly #cutOff = new Set<string>();
   #ids = 0;
 
   constructor(settings: Partial<RoomLogSettings> = {}) {
@@ -81,7 +85,7 @@ export class RuleBench {
     ]);
   }
 
-  deps(): SendMessageDeps & GreetDeps & { gate: SessionGate } {
+  deps(): SendMessageDeps & GreetDeps & CountRefusalDeps & { gate: SessionGate } {
     return {
       log: this.#watched("log", this.log),
       events: this.#watched("events", this.events),
@@ -96,6 +100,8 @@ export class RuleBench {
       drainQueue: { push: async (room, delayMs) => void this.drainsAsked.push({ room, delayMs }) },
       watch: { report: (incident) => void this.incidents.push(incident) },
       meter: { count: () => undefined },
+      slow: this.#slow,
+      cutOff: this.#cutOff,
       random: () => 0.5,
       newId: (prefix) => {
         this.#ids += 1;
