@@ -17,6 +17,7 @@ export class Observer {
   readonly #events: MemoryEventStore;
   readonly #seen = new Map<string, string>();
   readonly #now: () => number;
+  #restoredAtMs = -Infinity;
 
   constructor(events: MemoryEventStore, now: () => number) {
     this.#events = events;
@@ -44,10 +45,18 @@ export class Observer {
     if (left !== undefined && seq > left.seq) this.report(`${to} sees ${place} after leaving at ${left.seq}`);
   }
 
-  /** A Lambda sets out to post a room's events to somebody. */
-  sawPosting(room: RoomId, to: UserId): void {
+  /** Redis came back as it was before: it may have forgotten who was taken out. */
+  sawRestored(): void {
+    this.#restoredAtMs = this.#now();
+  }
+
+  /** A Lambda sets out to post a room's events, up to a seq, to somebody. */
+  sawPosting(room: RoomId, upTo: number, to: UserId): void {
     const left = this.#findLeft(room, to);
-    const agoMs = this.#now() - (left?.committedAtMs ?? Infinity);
+    if (left === undefined) return;
+    // Nothing of it was said after they had left: it was on its way when Redis forgot.
+    if (upTo < left.seq && left.committedAtMs < this.#restoredAtMs) return;
+    const agoMs = this.#now() - left.committedAtMs;
     if (agoMs > removalMaxMs) this.report(`${to} is posted to ${agoMs} ms after leaving ${room}`);
   }
 

@@ -127,7 +127,10 @@ function planFaults(world: World, random: Random): void {
     const lagMs = random.chance(0.7) ? random.between(0, 300) : random.between(0, 10_000);
     scheduler.after(atMs - Math.min(lagMs, atMs), () => {
       const captured = redis.capture();
-      scheduler.after(Math.min(lagMs, atMs), () => redis.restore(captured));
+      scheduler.after(Math.min(lagMs, atMs), () => {
+        redis.restore(captured);
+        world.observer.sawRestored();
+      });
     });
   });
   often(faults.redisAway, outage("log", 5_000));

@@ -181,7 +181,8 @@ export class World {
   #watchPosting(connectionId: string, text: string): void {
     const user = this.#userOf(connectionId);
     const frame = JSON.parse(text) as Partial<ServerFrame>;
-    if (user !== undefined && frame.type === "events") this.observer.sawPosting(frame.room as RoomId, user);
+    if (user === undefined || frame.type !== "events") return;
+    this.observer.sawPosting(frame.room as RoomId, frame.events?.at(-1)?.seq ?? 0, user);
   }
 
   #userOf(connectionId: string): UserId | undefined {
