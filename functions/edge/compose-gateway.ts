@@ -18,8 +18,8 @@ export function composeGateway(
     }),
     slow: new SlowSockets(),
     meter: {
-      count: (outcome) => {
-        metrics.addMetric(`Posts.${outcome}`, MetricUnit.Count, 1);
+      count: (outcome, posts) => {
+        metrics.addMetric(`Posts.${outcome}`, MetricUnit.Count, posts);
       },
     },
   };

@@ -2,7 +2,7 @@ import type { RoomId } from "@parley/protocol";
 import type { Clock } from "../clock.ts";
 import { type ForgetDeps, forgetConnection } from "../connection/forget-connection.ts";
 import type { Recipient } from "../message/room-log.ts";
-import type { DeliveryMeter } from "./delivery-meter.ts";
+import type { DeliveryMeter, DeliveryOutcome } from "./delivery-meter.ts";
 import type { Gateway, PostOutcome } from "./gateway.ts";
 import type { SlowSockets } from "./slow-sockets.ts";
 
@@ -36,6 +36,8 @@ interface Delivery {
   readonly room: RoomId | undefined;
   readonly patientUntilMs: number;
   readonly endsAtMs: number;
+  /** Told to the meter when all is done: a post is cheap, and so is to count it to be. */
+  readonly outcomes: Map<DeliveryOutcome, number>;
 }
 
 /**
@@ -52,11 +54,12 @@ export async function deliverFrames(
   { room, endsAtMs = Infinity }: DeliverOptions = {},
 ): Promise<void> {
   const nowMs = deps.clock.now();
-  const delivery = {
+  const delivery: Delivery = {
     frames,
     room,
     patientUntilMs: Math.min(nowMs + patienceMs, endsAtMs),
     endsAtMs: Math.min(nowMs + deliveryTimeMaxMs, endsAtMs),
+    outcomes: new Map(),
   };
   const queue = recipients.values();
   const stuck: Recipient[] = [];
@@ -69,6 +72,7 @@ export async function deliverFrames(
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrencyMax, recipients.length) }, work));
+  for (const [outcome, posts] of delivery.outcomes) deps.meter.count(outcome, posts);
   if (reached > stuck.length) await noteSlowness(deps, stuck);
 }
 
@@ -77,12 +81,12 @@ async function deliverToOne(
   deps: DeliverDeps,
   recipient: Recipient,
   delivery: Delivery,
-): Promise<PostOutcome | "late"> {
-  let outcome: PostOutcome | "late" = "delivered";
+): Promise<DeliveryOutcome> {
+  let outcome: DeliveryOutcome = "delivered";
   for (const frame of delivery.frames) {
     const late = deps.clock.now() > delivery.endsAtMs;
     outcome = late ? "late" : await postPersistently(deps, recipient.connectionId, frame, delivery);
-    deps.meter.count(outcome);
+    delivery.outcomes.set(outcome, (delivery.outcomes.get(outcome) ?? 0) + 1);
     if (outcome === "gone") await dropRecipient(deps, recipient, delivery.room);
     if (outcome !== "delivered") return outcome;
   }

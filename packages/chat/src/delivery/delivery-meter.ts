@@ -1,6 +1,9 @@
 import type { PostOutcome } from "./gateway.ts";
 
-/** Counts how posts to sockets ended, for the metrics; `late` ones were not tried any more. */
+/** How a post to a socket ended; a `late` one was not tried any more. */
+export type DeliveryOutcome = PostOutcome | "late";
+
+/** Counts how posts ended, for the metrics. */
 export interface DeliveryMeter {
-  count(outcome: PostOutcome | "late"): void;
+  count(outcome: DeliveryOutcome, posts: number): void;
 }

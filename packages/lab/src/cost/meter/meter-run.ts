@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CloudOptions, type LogLine, startCloud } from "@parley/local/cloud";
+import { account } from "@parley/local/settings/settings";
 import { functions } from "@parley/topology";
 import { Redis } from "ioredis";
 import { openPace } from "../../bench/scenarios/paced.ts";
@@ -8,6 +9,7 @@ import type { Peer } from "../../bench/servers/peer.ts";
 import { prepareSampleRoot } from "../../bench/servers/sample/prepare-root.ts";
 import { createSamplePeer } from "../../bench/servers/websocket-peers.ts";
 import { noLimits } from "../../testing/no-limits.ts";
+import { type QueueProxy, startQueueProxy } from "../../testing/queue-proxy.ts";
 import { type BillableUnits, meteredMessages } from "./billable-units.ts";
 
 export interface MeterInput {
@@ -49,7 +51,10 @@ async function meter(
   open: (cloud: RunningCloud) => Promise<Peer>,
 ): Promise<BillableUnits> {
   const meterOf = createLambdaMeter();
-  const cloud = await startCloud({ ...cloudOptions, log: meterOf.take });
+  const queues = await startQueueProxy();
+  const environment = { ...cloudOptions.environment, ...queueUrls(queues) };
+  const cloud = await startCloud({ ...cloudOptions, environment, log: meterOf.take });
+  queues.target = cloud.settings["AWS_ENDPOINT_URL_SQS"] ?? "";
   const redis = new Redis(cloud.redis.url);
   try {
     const run = openPace();
@@ -64,6 +69,7 @@ async function meter(
     await sleep(500);
     meterOf.reset();
     units = 0;
+    const sentBefore = queues.sent;
     const before = await readRedis(redis);
     const startedMs = performance.now();
     const figure = await run.measure(sockets, { messagesPerSecond, durationMs });
@@ -83,12 +89,26 @@ async function meter(
       redisCommands: after.commands - before.commands - 1,
       // Written when the connections came; as many are removed when they go. Amortised over the run.
       dynamoWrites: (2 * dynamoWrites * took) / connectionLifeMinutes,
-      sqsRequests: 0,
+      sqsRequests: (queues.sent - sentBefore) * requestsOfMessage,
     };
   } finally {
     redis.disconnect();
     await cloud.stop();
+    await queues.stop();
   }
+}
+
+/** A message of a queue is sent, received and deleted; that several may be received and deleted at once is left aside. */
+const requestsOfMessage = 3;
+
+/** The local cloud's queues, by way of what counts. */
+function queueUrls(queues: QueueProxy) {
+  const urlOf = (name: string) => queues.urlOf(`/${account.id}/parley-local-${name}`);
+  return {
+    DELIVERIES_QUEUE_URL: urlOf("deliveries.fifo"),
+    DRAINS_QUEUE_URL: urlOf("drains"),
+    HOOKS_QUEUE_URL: urlOf("hooks"),
+  };
 }
 
 /** A connection lives so long on average; API Gateway ends it after two hours. */
