@@ -8,7 +8,7 @@ import type { SendMessageDeps } from "@parley/chat/message/send-message";
 import { createWordListScreen } from "@parley/chat/screen/word-list-screen";
 import type { CountRefusalDeps } from "@parley/chat/throttle/count-refusal";
 import type { ThrottleFramesDeps } from "@parley/chat/throttle/throttle-frames";
-import { createDynamo } from "@parley/stores/dynamodb/dynamodb-client";
+import { loadDynamoTable } from "@parley/stores/dynamodb/dynamodb-client";
 import { DynamoConnectionStore } from "@parley/stores/dynamodb/dynamodb-connection-store";
 import { type Database, openDatabase } from "@parley/stores/postgres/database";
 import { PostgresEventStore } from "@parley/stores/postgres/postgres-event-store";
@@ -86,7 +86,7 @@ export function composeChat(settings: ChatSettings, name: FunctionName): Chat & 
     history: new PostgresHistoryStore(sql),
     readMarks: new PostgresReadMarkStore(sql),
     directory: new PostgresMemberDirectory(sql),
-    connections: new DynamoConnectionStore(createDynamo(), settings.CONNECTIONS_TABLE),
+    connections: new DynamoConnectionStore(loadDynamoTable(settings.CONNECTIONS_TABLE)),
     presence: new RedisPresenceStore(redis),
     gate: new RedisSessionGate(redis),
     sessions: new PostgresSessionDirectory(sql),

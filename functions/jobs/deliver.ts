@@ -1,5 +1,5 @@
 import { deliverShard } from "@parley/chat/delivery/deliver-shard";
-import { createDynamo } from "@parley/stores/dynamodb/dynamodb-client";
+import { loadDynamoTable } from "@parley/stores/dynamodb/dynamodb-client";
 import { DynamoConnectionStore } from "@parley/stores/dynamodb/dynamodb-connection-store";
 import { createRedis } from "@parley/stores/redis/redis-client";
 import { RedisRoomLog } from "@parley/stores/redis/redis-room-log";
@@ -12,7 +12,7 @@ import { wrapQueue } from "../edge/wrap-queue.ts";
 const config = readConfig("deliver");
 const redis = createRedis({ url: config.REDIS_URL, cluster: config.REDIS_CLUSTER });
 const deps = {
-  connections: new DynamoConnectionStore(createDynamo(), config.CONNECTIONS_TABLE),
+  connections: new DynamoConnectionStore(loadDynamoTable(config.CONNECTIONS_TABLE)),
   log: new RedisRoomLog(redis),
   clock: systemClock,
   random: Math.random,

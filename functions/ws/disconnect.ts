@@ -1,5 +1,5 @@
 import { forgetConnection } from "@parley/chat/connection/forget-connection";
-import { createDynamo } from "@parley/stores/dynamodb/dynamodb-client";
+import { loadDynamoTable } from "@parley/stores/dynamodb/dynamodb-client";
 import { DynamoConnectionStore } from "@parley/stores/dynamodb/dynamodb-connection-store";
 import { createRedis } from "@parley/stores/redis/redis-client";
 import { RedisPresenceStore } from "@parley/stores/redis/redis-presence-store";
@@ -11,7 +11,7 @@ const config = readConfig("disconnect");
 const redis = createRedis({ url: config.REDIS_URL, cluster: config.REDIS_CLUSTER });
 const presence = new RedisPresenceStore(redis);
 const deps = {
-  connections: new DynamoConnectionStore(createDynamo(), config.CONNECTIONS_TABLE),
+  connections: new DynamoConnectionStore(loadDynamoTable(config.CONNECTIONS_TABLE)),
   log: new RedisRoomLog(redis),
 };
 

@@ -7,7 +7,7 @@ import { createFrameEvent } from "@parley/lab/testing/frame-event";
 import { PlainSocket } from "@parley/lab/testing/plain-socket";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Room } from "@parley/protocol";
-import { Redis } from "ioredis";
+import { createRedis } from "@parley/stores/redis/redis-client";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 type Handler = (event: unknown, context: object) => Promise<{ readonly body?: string }>;
@@ -89,7 +89,7 @@ describe("a message, its sender's throttle on", () => {
   });
 
   it("makes two requests to Redis and none to Postgres while another drains", async () => {
-    const direct = new Redis(cloud.redis.url);
+    const direct = createRedis({ url: cloud.redis.url, cluster: false });
     const lease = `room:{${room.id}}:lease`;
     try {
       await direct.set(lease, "another drainer's", "PX", 60_000);

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SecureContextOptions } from "node:tls";
 import type { Gateway, PostOutcome } from "@parley/chat/delivery/gateway";
-import { readCredentials, readRegion } from "../aws/credentials.ts";
+import { readCredentials, readRegion } from "./aws-credentials.ts";
+import type { ConnectionCloser } from "./connection-closer.ts";
 import { openOrigin } from "./gateway-origin.ts";
-import { createPostSigner, type PostMethod, type PostSigner } from "./post-signer.ts";
+import { createPostSigner, type PostSigner } from "./post-signer.ts";
 import { SocketPool } from "./socket-pool.ts";
 
 /** Replace what suits the cloud; for tests and benchmarks. */
@@ -19,10 +19,6 @@ export interface GatewayTuning {
 
 const defaults = { socketsMax: 128, connectTimeoutMs: 1_000, requestTimeoutMs: 3_000, idleTimeoutMs: 20_000 };
 
-const closeAttemptsMax = 2;
-const closeRetryDelayMs = 100;
-const nothing = new Uint8Array();
-
 /** What went wrong with a post, in the gateway's own words. */
 export class PostError extends Error {
   override readonly name = "PostError";
@@ -32,15 +28,16 @@ export class PostError extends Error {
  * `Gateway` on API Gateway's @connections API, under `callbackUrl` (with the stage). What no repeat will
  * mend (a missing permission, a frame too large) is reported to `onFailure` and answered with `failed`.
  *
- * Requests are written by hand on sockets of its own, for they are most of what a busy room costs: a fifth of
- * the CPU time that the AWS SDK's client takes, and none of what it takes to load (docs/performance.md).
- * Credentials are the environment's, read anew as they change.
+ * Posts are written by hand on sockets of its own, for they are most of what a busy room costs: a fifth of
+ * the CPU time that the AWS SDK's client takes (docs/performance.md). Credentials are the environment's,
+ * read anew as they change. Everything else goes through the SDK, loaded when it is first needed.
  */
 export class ApiGatewayGateway implements Gateway {
   readonly #callbackUrl: string;
   readonly #onFailure: (error: unknown) => void;
   readonly #tuning: GatewayTuning;
   #poster: { readonly signer: PostSigner; readonly pool: SocketPool } | undefined;
+  #closer: Promise<ConnectionCloser> | undefined;
 
   constructor(callbackUrl: string, onFailure: (error: unknown) => void, tuning: GatewayTuning = {}) {
     this.#callbackUrl = callbackUrl;
@@ -48,28 +45,13 @@ export class ApiGatewayGateway implements Gateway {
     this.#tuning = tuning;
   }
 
-  post(connectionId: string, frame: Uint8Array): Promise<PostOutcome> {
-    return this.#send("POST", connectionId, frame);
-  }
-
-  /** Closing is best effort, and once more when the gateway was busy. */
-  async close(connectionId: string): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#send("DELETE", connectionId, nothing);
-      if (outcome !== "busy") return;
-      if (attempt === closeAttemptsMax) break;
-      await sleep(closeRetryDelayMs);
-    }
-    this.#onFailure(new PostError("A connection could not be closed: the gateway is busy."));
-  }
-
-  async #send(method: PostMethod, connectionId: string, frame: Uint8Array): Promise<PostOutcome> {
+  async post(connectionId: string, frame: Uint8Array): Promise<PostOutcome> {
     let head: string;
     let pool: SocketPool;
     try {
       const poster = (this.#poster ??= this.#createPoster());
       pool = poster.pool;
-      head = poster.signer.writeHead(connectionId, frame, method);
+      head = poster.signer.writeHead(connectionId, frame);
     } catch (error) {
       this.#onFailure(error);
       return "failed";
@@ -78,14 +60,25 @@ export class ApiGatewayGateway implements Gateway {
     if (result.kind === "lost") return "busy";
     if (result.kind === "answered") {
       const { status, errorType } = result;
-      if (status === 200 || status === 204) return "delivered";
+      if (status === 200) return "delivered";
       if (status === 410) return "gone";
       if (status === 429 || status >= 500) return "busy";
-      this.#onFailure(new PostError(`A ${method} was answered with ${status} ${errorType ?? ""}`.trimEnd()));
+      this.#onFailure(new PostError(`A post was answered with ${status} ${errorType ?? ""}`.trimEnd()));
       return "failed";
     }
     this.#onFailure(result.cause);
     return "failed";
+  }
+
+  async close(connectionId: string): Promise<void> {
+    try {
+      this.#closer ??= import("./connection-closer.ts").then(({ openCloser }) =>
+        openCloser(this.#callbackUrl),
+      );
+      await (await this.#closer).close(connectionId);
+    } catch (error) {
+      this.#onFailure(error);
+    }
   }
 
   /** Ends the connections to the gateway. Only a process that is to end by itself needs it, and no Lambda does. */

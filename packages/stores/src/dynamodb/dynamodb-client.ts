@@ -1,26 +1,22 @@
-import { AwsJsonClient, type AwsJsonOptions } from "../aws/json-client.ts";
+import type {
+  AttributeValue,
+  QueryCommandInput,
+  QueryCommandOutput,
+  WriteRequest,
+} from "@aws-sdk/client-dynamodb";
+import { loadOnce } from "../load-once.ts";
 
-/** What a value of an item is told apart by; Parley keeps texts and numbers. */
-export interface AttributeValue {
-  readonly S?: string;
-  readonly N?: string;
+/** As much of DynamoDB as a store calls. @throws as `callDynamo`. */
+export interface DynamoTable {
+  put(item: Record<string, AttributeValue>): Promise<void>;
+  query(
+    input: Omit<QueryCommandInput, "TableName">,
+  ): Promise<Pick<QueryCommandOutput, "Items" | "LastEvaluatedKey">>;
+  /** Answers what was left unprocessed. */
+  write(requests: readonly WriteRequest[]): Promise<WriteRequest[]>;
 }
 
-export type Item = Record<string, AttributeValue>;
-
-/** Source: "Amazon DynamoDB API reference". */
-export interface QueryInput {
-  readonly IndexName?: string;
-  readonly KeyConditionExpression: string;
-  readonly ExpressionAttributeNames: Readonly<Record<string, string>>;
-  readonly ExpressionAttributeValues: Readonly<Item>;
-  readonly ConsistentRead?: boolean;
-}
-
-export type WriteRequest =
-  | { readonly PutRequest: { readonly Item: Item } }
-  | { readonly DeleteRequest: { readonly Key: Item } };
-
-export function createDynamo(options: AwsJsonOptions = {}): AwsJsonClient {
-  return new AwsJsonClient({ name: "dynamodb", version: "DynamoDB_20120810" }, options);
+/** The table for a function that most often does without: the SDK is loaded with the first call. */
+export function loadDynamoTable(name: string): () => Promise<DynamoTable> {
+  return loadOnce(async () => (await import("./dynamodb-table.ts")).openDynamoTable(name));
 }

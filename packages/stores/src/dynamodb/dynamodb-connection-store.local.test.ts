@@ -1,18 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { testConnectionStore } from "@parley/chat/connection/connection-store.contract";
 import { type AwsServices, startAwsServices } from "@parley/local/servers/aws-services";
 import { connectionsTableName, createConnectionsTable } from "@parley/local/servers/connections-table";
 import { afterAll, beforeAll } from "vitest";
-import type { AwsJsonClient } from "../aws/json-client.ts";
-import { localEnvironment } from "../aws/testing/local-environment.ts";
-import { createDynamo } from "./dynamodb-client.ts";
 import { DynamoConnectionStore } from "./dynamodb-connection-store.ts";
+import { openTable } from "./dynamodb-table.ts";
 
 let services: AwsServices;
 let dataDir: string;
-let client: AwsJsonClient;
+let client: DynamoDBClient;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "parley-dynamo-"));
@@ -24,10 +23,11 @@ beforeAll(async () => {
     onLine: () => undefined,
   });
   await createConnectionsTable(services.dynamoUrl);
-  client = createDynamo({ environment: localEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: services.dynamoUrl }) });
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  client = new DynamoDBClient({ endpoint: services.dynamoUrl, region: "eu-central-1", credentials });
 });
 afterAll(async () => {
-  client.close();
+  client.destroy();
   await services.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
@@ -35,7 +35,7 @@ afterAll(async () => {
 // Read when a test runs: the server's address is known only then.
 const late = new Proxy({} as DynamoConnectionStore, {
   get: (_, method: keyof DynamoConnectionStore) => {
-    const store = new DynamoConnectionStore(client, connectionsTableName);
+    const store = new DynamoConnectionStore(async () => openTable(client, connectionsTableName));
     return (store[method] as () => unknown).bind(store);
   },
 });

@@ -1,20 +1,13 @@
 import { setTimeout } from "node:timers/promises";
+import type { AttributeValue, QueryCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
 import { ChatError } from "@parley/chat/chat-error";
 import type { ConnectionRecord, ConnectionStore } from "@parley/chat/connection/connection-store";
 import type { Recipient } from "@parley/chat/message/room-log";
 import type { RoomId, UserId } from "@parley/protocol";
 import { connectionsTable } from "@parley/topology";
-import type { AwsJsonClient } from "../aws/json-client.ts";
-import type { Item, QueryInput, WriteRequest } from "./dynamodb-client.ts";
+import type { DynamoTable } from "./dynamodb-client.ts";
 
-interface QueryAnswer {
-  readonly Items?: Item[];
-  readonly LastEvaluatedKey?: Item;
-}
-
-interface BatchWriteAnswer {
-  readonly UnprocessedItems?: Readonly<Record<string, WriteRequest[]>>;
-}
+type Item = Record<string, AttributeValue>;
 
 /** DynamoDB takes 25 writes in one batch. */
 const batchMax = 25;
@@ -27,11 +20,9 @@ const { partitionKey, sortKey, connectionScope, ttlAttribute, indexes, itemTtlMs
  * live are left out in code, since DynamoDB deletes them late.
  */
 export class DynamoConnectionStore implements ConnectionStore {
-  readonly #client: AwsJsonClient;
-  readonly #table: string;
+  readonly #table: () => Promise<DynamoTable>;
 
-  constructor(client: AwsJsonClient, table: string) {
-    this.#client = client;
+  constructor(table: () => Promise<DynamoTable>) {
     this.#table = table;
   }
 
@@ -44,7 +35,7 @@ export class DynamoConnectionStore implements ConnectionStore {
       connectedAtMs: { N: String(connection.connectedAtMs) },
       ...expiry(),
     };
-    await this.#client.call("PutItem", { TableName: this.#table, Item: item });
+    await (await this.#table()).put(item);
   }
 
   async remove(connectionId: string): Promise<RoomId[]> {
@@ -102,12 +93,12 @@ export class DynamoConnectionStore implements ConnectionStore {
     });
   }
 
-  async #query(input: QueryInput): Promise<Item[]> {
+  async #query(input: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
+    const table = await this.#table();
     const items: Item[] = [];
     let from: Item | undefined;
     do {
-      const asked = { TableName: this.#table, ...input, ExclusiveStartKey: from };
-      const page: QueryAnswer = await this.#client.call("Query", asked);
+      const page = await table.query({ ...input, ExclusiveStartKey: from });
       items.push(...(page.Items ?? []).filter(isAlive));
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
@@ -122,6 +113,7 @@ export class DynamoConnectionStore implements ConnectionStore {
   }
 
   async #writeBatch(batch: WriteRequest[]): Promise<void> {
+    const table = await this.#table();
     let left = batch;
     for (let attempt = 0; left.length > 0; attempt += 1) {
       if (attempt === batchAttemptsMax) {
@@ -129,9 +121,7 @@ export class DynamoConnectionStore implements ConnectionStore {
         throw new ChatError("unavailable", { cause });
       }
       if (attempt > 0) await setTimeout(retryDelayMs * 2 ** attempt * Math.random());
-      const asked = { RequestItems: { [this.#table]: left } };
-      const answer: BatchWriteAnswer = await this.#client.call("BatchWriteItem", asked);
-      left = answer.UnprocessedItems?.[this.#table] ?? [];
+      left = await table.write(left);
     }
   }
 }
@@ -156,7 +146,7 @@ function keyOf(connectionId: string, scope: string): Item {
   return { [partitionKey]: { S: connectionId }, [sortKey]: { S: scope } };
 }
 
-function whereIndex(index: keyof typeof indexes, value: string): QueryInput {
+function whereIndex(index: keyof typeof indexes, value: string): Omit<QueryCommandInput, "TableName"> {
   return {
     IndexName: index,
     KeyConditionExpression: "#key = :key",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { DeliveryQueue, DeliveryShard } from "@parley/chat/delivery/delivery-queue";
 import { RoomId, UserId } from "@parley/protocol";
 import * as z from "zod";
-import type { AwsJsonClient } from "../aws/json-client.ts";
+import type { QueueSender } from "./sqs-client.ts";
 
 /** SQS takes 256 KiB a message where it takes least; the rest is for attributes. */
 const messageBytesMax = 250 * 1024;
@@ -21,11 +21,11 @@ const Shard = z.object({
  * twice within five minutes (two drainers at once) is taken once.
  */
 export class SqsDeliveryQueue implements DeliveryQueue {
-  readonly #client: AwsJsonClient;
+  readonly #send: QueueSender;
   readonly #queueUrl: string;
 
-  constructor(client: AwsJsonClient, queueUrl: string) {
-    this.#client = client;
+  constructor(send: QueueSender, queueUrl: string) {
+    this.#send = send;
     this.#queueUrl = queueUrl;
   }
 
@@ -38,13 +38,12 @@ export class SqsDeliveryQueue implements DeliveryQueue {
     for (const [part, body] of writeShard(shard).entries()) {
       const { room, firstSeq, lastSeq } = shard;
       const group = `${room}.${shard.shard}`;
-      const input = {
+      await this.#send({
         QueueUrl: this.#queueUrl,
         MessageBody: body,
         MessageGroupId: group,
         MessageDeduplicationId: `${digest(body)}.${firstSeq}-${lastSeq}.${part}`,
-      };
-      await this.#client.call("SendMessage", input, this.#queueUrl);
+      });
     }
   }
 }

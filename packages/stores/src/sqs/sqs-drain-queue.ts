@@ -1,7 +1,7 @@
 import type { DrainQueue } from "@parley/chat/message/drain-queue";
 import { RoomId } from "@parley/protocol";
 import * as z from "zod";
-import type { AwsJsonClient } from "../aws/json-client.ts";
+import type { QueueSender } from "./sqs-client.ts";
 
 /** SQS delays by whole seconds, 15 minutes at most. */
 const delaySecondsMax = 900;
@@ -10,21 +10,20 @@ const DrainRequest = z.object({ room: RoomId });
 
 /** `DrainQueue` on a standard SQS queue: asking twice is harmless, so nothing is deduplicated or ordered. */
 export class SqsDrainQueue implements DrainQueue {
-  readonly #client: AwsJsonClient;
+  readonly #send: QueueSender;
   readonly #queueUrl: string;
 
-  constructor(client: AwsJsonClient, queueUrl: string) {
-    this.#client = client;
+  constructor(send: QueueSender, queueUrl: string) {
+    this.#send = send;
     this.#queueUrl = queueUrl;
   }
 
   async push(room: RoomId, delayMs: number): Promise<void> {
-    const input = {
+    await this.#send({
       QueueUrl: this.#queueUrl,
       MessageBody: JSON.stringify({ room } satisfies z.infer<typeof DrainRequest>),
       DelaySeconds: Math.min(delaySecondsMax, Math.ceil(delayMs / 1_000)),
-    };
-    await this.#client.call("SendMessage", input, this.#queueUrl);
+    });
   }
 }
 

@@ -1,26 +1,25 @@
 import type { HookQueue } from "@parley/chat/hook/outgoing-hook-store";
 import * as z from "zod";
-import type { AwsJsonClient } from "../aws/json-client.ts";
+import type { QueueSender } from "./sqs-client.ts";
 
 const HookRequest = z.object({ hook: z.string().regex(/^[\w-]{1,64}$/, "must be an id") });
 
 /** `HookQueue` on a standard SQS queue: asking twice is harmless, so nothing is deduplicated or ordered. */
 export class SqsHookQueue implements HookQueue {
-  readonly #client: AwsJsonClient;
+  readonly #send: QueueSender;
   readonly #queueUrl: string;
 
-  constructor(client: AwsJsonClient, queueUrl: string) {
-    this.#client = client;
+  constructor(send: QueueSender, queueUrl: string) {
+    this.#send = send;
     this.#queueUrl = queueUrl;
   }
 
   async push(hook: string, delayMs: number): Promise<void> {
-    const input = {
+    await this.#send({
       QueueUrl: this.#queueUrl,
       MessageBody: JSON.stringify({ hook } satisfies z.infer<typeof HookRequest>),
       DelaySeconds: Math.ceil(delayMs / 1_000),
-    };
-    await this.#client.call("SendMessage", input, this.#queueUrl);
+    });
   }
 }
 

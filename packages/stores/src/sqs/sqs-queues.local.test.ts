@@ -1,47 +1,48 @@
 import { setTimeout } from "node:timers/promises";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import type { DeliveryShard } from "@parley/chat/delivery/delivery-queue";
 import type { RoomId, UserId } from "@parley/protocol";
 import { buildApp } from "fauxqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AwsJsonClient } from "../aws/json-client.ts";
-import { localEnvironment } from "../aws/testing/local-environment.ts";
-import { createSqs } from "./sqs-client.ts";
 import { readDeliveryShard, SqsDeliveryQueue, writeShard } from "./sqs-delivery-queue.ts";
 import { readDrainRequest, SqsDrainQueue } from "./sqs-drain-queue.ts";
 import { readHookRequest, SqsHookQueue } from "./sqs-hook-queue.ts";
+import { openSender } from "./sqs-sender.ts";
 
 // Its own starter listens on every address of the machine.
 const server = buildApp({ logger: false });
-let client: AwsJsonClient;
-let endpoint: string;
+let client: SQSClient;
 
 beforeAll(async () => {
-  endpoint = await server.listen({ port: 0, host: "127.0.0.1" });
-  client = createSqs({ environment: localEnvironment({ AWS_ENDPOINT_URL_SQS: endpoint }) });
+  const endpoint = await server.listen({ port: 0, host: "127.0.0.1" });
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  client = new SQSClient({ endpoint, region: "eu-central-1", credentials });
 });
 afterAll(async () => {
-  client.close();
+  client.destroy();
   await server.close();
 });
 
 async function createQueue(name: string, Attributes: Record<string, string> = {}): Promise<string> {
-  const asked = { QueueName: name, Attributes };
-  const { QueueUrl } = await client.call<{ QueueUrl: string }>("CreateQueue", asked);
-  // The server tells a name of its own, as SQS does, which only SQS has in the DNS.
-  return new URL(new URL(QueueUrl).pathname, endpoint).href;
-}
-
-interface Received {
-  readonly Messages?: readonly { readonly ReceiptHandle: string; readonly Body: string }[];
+  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: name, Attributes }));
+  if (QueueUrl === undefined) throw new Error("no queue");
+  return QueueUrl;
 }
 
 /** Takes what is there, receive by receive: a group gives out one message at a time. */
 async function receive(QueueUrl: string): Promise<string[]> {
-  const asked = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 };
-  const { Messages = [] } = await client.call<Received>("ReceiveMessage", asked);
+  const asked = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 });
+  const { Messages = [] } = await client.send(asked);
   if (Messages.length === 0) return [];
-  for (const { ReceiptHandle } of Messages) await client.call("DeleteMessage", { QueueUrl, ReceiptHandle });
-  return [...Messages.map(({ Body }) => Body), ...(await receive(QueueUrl))];
+  for (const { ReceiptHandle } of Messages) {
+    await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  }
+  return [...Messages.map(({ Body = "" }) => Body), ...(await receive(QueueUrl))];
 }
 
 const room = "rom_1" as RoomId;
@@ -58,7 +59,7 @@ const shardOf = (over: Partial<DeliveryShard> = {}): DeliveryShard => ({
 describe("SqsDrainQueue", () => {
   it("[DRAIN13] gives a room out after the delay that was asked for", async () => {
     const queue = await createQueue("drains");
-    await new SqsDrainQueue(client, queue).push(room, 900);
+    await new SqsDrainQueue(openSender(client), queue).push(room, 900);
     expect(await receive(queue)).toEqual([]);
     await setTimeout(1_200);
     expect((await receive(queue)).map(readDrainRequest)).toEqual([room]);
@@ -69,7 +70,7 @@ describe("SqsDrainQueue", () => {
 describe("SqsHookQueue", () => {
   it("[HOOK7] gives out the hook that was asked for, and takes no other body", async () => {
     const queue = await createQueue("hooks");
-    await new SqsHookQueue(client, queue).push("hko_1", 0);
+    await new SqsHookQueue(openSender(client), queue).push("hko_1", 0);
     expect((await receive(queue)).map(readHookRequest)).toEqual(["hko_1"]);
     expect(() => readHookRequest('{"hook":"../"}')).toThrow("must be an id");
   });
@@ -80,7 +81,7 @@ describe("SqsDeliveryQueue", () => {
 
   it("[DEL9] keeps the order of a shard, and takes what two drainers push once", async () => {
     const url = await fifo("ordered");
-    const queue = new SqsDeliveryQueue(client, url);
+    const queue = new SqsDeliveryQueue(openSender(client), url);
     const first = shardOf();
     const second = shardOf({ firstSeq: 10, lastSeq: 12, frames: ["{}"] });
     await queue.push([first]);

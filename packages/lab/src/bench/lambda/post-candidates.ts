@@ -5,8 +5,8 @@ import {
   PostToConnectionCommand,
 } from "@aws-sdk/client-apigatewaymanagementapi";
 import { ApiGatewayGateway } from "@parley/stores/apigateway/apigateway-gateway";
+import { readCredentials } from "@parley/stores/apigateway/aws-credentials";
 import { createPostSigner } from "@parley/stores/apigateway/post-signer";
-import { readCredentials } from "@parley/stores/aws/credentials";
 import { Agent as UndiciAgent } from "undici";
 import type { PostTarget } from "./post-target.ts";
 

@@ -1,0 +1,17 @@
+import { DynamoDBServiceException } from "@aws-sdk/client-dynamodb";
+import { ChatError } from "@parley/chat/chat-error";
+
+/**
+ * Runs a call on DynamoDB, whose client has its own retries.
+ *
+ * @throws {ChatError} `unavailable` when it is out of reach or throttles; a refusal of the request as it is.
+ */
+export async function callDynamo<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    const refused =
+      cause instanceof DynamoDBServiceException && cause.$fault === "client" && !cause.$retryable;
+    throw refused ? cause : new ChatError("unavailable", { cause });
+  }
+}
