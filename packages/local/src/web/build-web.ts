@@ -33,7 +33,9 @@ export async function buildWeb({ webDir, note }: WebBuild): Promise<string> {
   // Elsewhere, and then put in its place: who serves the page, or builds it too, never sees half of one.
   const scratch = join(webDir, "node_modules", `.page.${process.pid}`);
   const args = [bin, "build", "--logLevel", "warn", "--emptyOutDir", "--outDir", scratch];
-  await runCommand({ command: process.execPath, args, cwd: webDir });
+  // Whoever builds it, a test runner too: in another environment React's development build would be in it.
+  const env = { NODE_ENV: "production" };
+  await runCommand({ command: process.execPath, args, cwd: webDir, env });
   await writeFile(join(scratch, stampFile), "");
   await replaceDirectory(dist, scratch);
   note("built");
