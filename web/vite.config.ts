@@ -43,6 +43,16 @@ export default defineConfig({
     // The CSP names 'self' alone: no font, icon or sheet may become a data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: {
+        main: `${import.meta.dirname}/index.html`,
+        "service-worker": `${import.meta.dirname}/src/offline/service-worker.ts`,
+      },
+      output: {
+        // A worker's address has to stay as it is, and its scope is what lies beside it.
+        entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
+      },
+    },
     sourcemap: true,
     reportCompressedSize: true,
   },

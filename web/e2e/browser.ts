@@ -39,7 +39,14 @@ export async function visit(
   options: BrowserContextOptions = {},
 ): Promise<Visitor> {
   visitors += 1;
-  const context = await browser.newContext({ baseURL: cloud.pageUrl, locale: "en-GB", ...options });
+  // Calls that a worker makes pass by the routes of a test: it is let in where it is the subject.
+  const serviceWorkers = "block";
+  const context = await browser.newContext({
+    baseURL: cloud.pageUrl,
+    locale: "en-GB",
+    serviceWorkers,
+    ...options,
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));

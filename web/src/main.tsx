@@ -7,11 +7,13 @@ import { accountPaths } from "./app/account-paths.ts";
 import { App } from "./app/app.tsx";
 import { reloadWhenOutdated } from "./app/reload-when-outdated.ts";
 import { loadFirstLanguage } from "./i18n/i18n.tsx";
+import { registerWorker } from "./offline/register-worker.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no #root.");
 
 reloadWhenOutdated();
+registerWorker();
 
 // What will be shown is fetched along with the language and the session, not after them.
 const beforeSignIn = accountPaths.test(location.pathname);
