@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { callApi } from "@parley/lab/testing/call-api";
 import { createPerson, readVerificationToken } from "@parley/lab/testing/create-person";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
+import { OAuthServer } from "../../packages/lab/src/testing/oauth-server.ts";
 import { enter, launchBrowser, openRoom, readTimeline, say, signIn, type Visitor, visit } from "./browser.ts";
 
 const adminEmail = "root@example.test";
@@ -13,9 +15,18 @@ let cloud: Cloud;
 let browser: Browser;
 let ada: Visitor;
 let bob: Visitor;
+let root: Visitor;
+let provider: OAuthServer;
 
 beforeAll(async () => {
-  const environment = { ...noLimits, ADMIN_EMAIL: adminEmail };
+  provider = await new OAuthServer().start();
+  const environment = {
+    ...noLimits,
+    ADMIN_EMAIL: adminEmail,
+    GITHUB_URL: provider.url,
+    GITHUB_CLIENT_ID: provider.client.clientId,
+    GITHUB_CLIENT_SECRET: provider.client.clientSecret,
+  };
   [cloud, browser] = await Promise.all([startCloud({ web: "build", environment }), launchBrowser()]);
   ada = await enter(browser, cloud, "Ada", wide);
   bob = await enter(browser, cloud, "Bob", { viewport: { width: 360, height: 740 } });
@@ -23,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await cloud?.stop();
+  await provider?.stop();
 });
 
 const composer = ({ page }: Visitor) => page.getByRole("textbox", { name: /^Message to/ });
@@ -135,6 +147,28 @@ describe("one's own account", () => {
     await page.getByText(`Your address is ${newEmail}.`).waitFor();
   });
 
+  it("has a bot, which comes with a token until that is revoked", async () => {
+    const { page } = ada;
+    await page.getByLabel("Name of the bot").fill("Deploy");
+    await page.getByLabel("Username of the bot").fill(`bot_${ada.username}`.slice(0, 20));
+    await page.getByRole("button", { name: "Create bot" }).click();
+    await page.getByRole("button", { name: "Tokens of Deploy" }).click();
+    await page.getByLabel("What the token is for").fill("CI");
+    await page.getByRole("button", { name: "Create token" }).click();
+    const token = await page.getByLabel("The new token, shown this once").inputValue();
+    const askMe = () => callApi<{ user?: { name: string } }>(cloud.apiUrl, { path: "/me", token });
+    expect((await askMe()).body.user?.name).toBe("Deploy");
+    await page.getByRole("button", { name: "Revoke CI" }).click();
+    await page.getByText("It has no token.").waitFor();
+    expect((await askMe()).status).toBe(401);
+    await page.getByRole("button", { name: "Delete Deploy" }).click();
+    await page
+      .getByRole("dialog", { name: "Delete Deploy?" })
+      .getByRole("button", { name: "Delete" })
+      .click();
+    await page.getByText("You have no bots.").waitFor();
+  });
+
   it("is taken along as a file, and deleted", async () => {
     const { page } = ada;
     const [download] = await Promise.all([
@@ -148,6 +182,38 @@ describe("one's own account", () => {
     await dialog.getByLabel("Your password").fill("another long walk");
     await dialog.getByRole("button", { name: "Delete account" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+});
+
+describe("signing in with another service", () => {
+  const enterWith = async (name: string) => {
+    const visitor = await visit(browser, cloud, name, wide);
+    await visitor.page.goto("/sign-in");
+    await visitor.page.getByRole("button", { name: "Continue with GitHub" }).click();
+    return visitor;
+  };
+
+  it("makes an account at the first time, and is that account's at the next", async () => {
+    const email = "octo@example.test";
+    provider.person = { subject: 7, login: "octo-cat", name: "Octo Cat", email, verified: true };
+    const first = await enterWith("Octo");
+    await first.page.getByLabel("Username").waitFor();
+    await expect.poll(() => first.page.getByLabel("Username").inputValue()).toMatch(/^octo_?cat/);
+    expect(new URL(first.page.url()).pathname).toBe("/rooms/settings/account");
+    await first.page.context().close();
+    const next = await enterWith("Octo");
+    await next.page.getByRole("navigation", { name: "Rooms" }).waitFor();
+    await next.page.getByText("Octo Cat").first().waitFor();
+    expect(next.complaints).toEqual([]);
+    await next.page.context().close();
+  });
+
+  it("says so when the person refuses there", async () => {
+    provider.person = undefined;
+    const visitor = await enterWith("Nobody");
+    await visitor.page.getByText("That sign-in did not go through.").waitFor();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.page.context().close();
   });
 });
 
@@ -167,7 +233,7 @@ describe("administration", () => {
     await composer(bob).waitFor();
     await say(bob, "An unkind word.");
     const { username, password, email } = await createPerson(cloud, "Root", adminEmail);
-    const root = { ...(await visit(browser, cloud, "Root", wide)), username, password, email };
+    root = { ...(await visit(browser, cloud, "Root", wide)), username, password, email };
     const { page } = root;
     await page.goto("/sign-in");
     await signIn(root);
@@ -195,6 +261,45 @@ describe("administration", () => {
 
     await page.getByRole("link", { name: "Log", exact: true }).click();
     await page.getByText("user.unbanned").first().waitFor();
+    expect(root.complaints).toEqual([]);
+  });
+
+  it("gives and takes the role, ends a person's sessions, and deletes a room", async () => {
+    const { page } = root;
+    await page.getByRole("link", { name: "People", exact: true }).click();
+    await page.getByRole("searchbox").fill(bob.username);
+    await page.getByRole("button", { name: "Manage Bob Tester" }).click();
+    const dialog = page.getByRole("dialog", { name: "Bob Tester" });
+    await dialog.getByRole("button", { name: "Make administrator" }).click();
+    await bob.page.goto("/rooms/admin");
+    await bob.page.getByRole("heading", { name: "Administration" }).waitFor();
+    await dialog.getByRole("button", { name: "Take the role away" }).click();
+    await dialog.getByRole("button", { name: "Make administrator" }).waitFor();
+    await bob.page.reload();
+    await bob.page.getByRole("heading", { name: "For administrators" }).waitFor();
+    await dialog.getByRole("button", { name: "End all sessions" }).click();
+    await bob.page.getByText("You were signed out.").waitFor();
+    await dialog.getByText("Nowhere at the moment.").waitFor();
+    await dialog.getByRole("button", { name: "Close" }).click();
+
+    await bob.page.getByLabel("E-mail or username").fill(bob.username);
+    await bob.page.getByLabel("Password", { exact: true }).fill(bob.password);
+    await bob.page.getByRole("button", { name: "Sign in" }).click();
+    await bob.page.getByRole("heading", { name: "For administrators" }).waitFor();
+    await page.getByRole("button", { name: "Manage Bob Tester" }).click();
+    await dialog.getByRole("button", { name: "End this session" }).first().click();
+    await bob.page.getByText("You were signed out.").waitFor();
+    await dialog.getByRole("button", { name: "Close" }).click();
+
+    await page.getByRole("link", { name: "Rooms", exact: true }).click();
+    await page.getByRole("button", { name: "Delete Loud room" }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Delete/ })
+      .click();
+    await expect.poll(() => page.getByRole("button", { name: "Delete Loud room" }).count()).toBe(0);
+    await page.getByRole("link", { name: "Log", exact: true }).click();
+    await page.getByText("room.deleted").first().waitFor();
     expect(root.complaints).toEqual([]);
   });
 });

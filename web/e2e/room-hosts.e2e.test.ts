@@ -126,6 +126,34 @@ describe("who hosts a room", () => {
     await Promise.all([eve, mallory].map((visitor) => visitor.page.context().close()));
   });
 
+  it("makes a webhook, through which another program speaks, and one that hears; and ends them", async () => {
+    const { page } = ada;
+    await page.getByLabel("Name that its messages carry").fill("Builds");
+    await page.getByRole("button", { name: "Create incoming webhook" }).click();
+    const url = await page.getByLabel("The new address, shown this once").inputValue();
+    const posted = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ text: "Build 42 passed." }),
+    });
+    expect(posted.status).toBe(201);
+    await composer(bob).waitFor();
+    await bob.page.getByRole("article").getByText("Build 42 passed.").waitFor();
+    await page.getByRole("button", { name: "Delete Builds" }).click();
+    await expect.poll(() => page.getByRole("button", { name: "Delete Builds" }).count()).toBe(0);
+
+    await page.getByLabel("Name for the list").fill("Archive");
+    await page.getByLabel("Address", { exact: true }).fill("https://archive.example.test/hook");
+    await page.getByLabel("What is posted").selectOption({ label: "All that happens" });
+    await page.getByRole("button", { name: "Create outgoing webhook" }).click();
+    await expect
+      .poll(() => page.getByLabel("The secret it signs with, shown this once").inputValue())
+      .toMatch(/^whsec_/);
+    await page.getByText("https://archive.example.test/hook").waitFor();
+    await page.getByRole("button", { name: "Delete Archive" }).click();
+    await expect.poll(() => page.getByRole("button", { name: "Delete Archive" }).count()).toBe(0);
+  });
+
   it("bans somebody, and lifts the ban in the settings", async () => {
     const { page } = ada;
     await page.getByRole("link", { name: "Back" }).click();

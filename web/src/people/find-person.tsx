@@ -1,11 +1,11 @@
 import { limits } from "@parley/protocol/limits";
 import type { PublicUser } from "@parley/protocol/user";
 import { type ReactNode, useDeferredValue, useState } from "react";
-import { errorText } from "../app/error-text.ts";
 import { inputClass } from "../design/field.tsx";
 import { Spinner } from "../design/spinner.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
 import { useNow } from "../i18n/use-now.ts";
+import { Fetched } from "../rooms/fetched.tsx";
 import { fullName } from "./person-name.ts";
 import { PresenceDot } from "./presence-dot.tsx";
 import { presenceText } from "./presence-text.ts";
@@ -50,18 +50,21 @@ function Found(props: {
 }): ReactNode {
   const { typed, action, lead } = props;
   const { t } = useI18n();
-  const { data: people, error, isFetching } = usePeopleSearch(typed);
+  const people = usePeopleSearch(typed);
   if (typed.trim() === "") return lead === undefined ? null : <Note>{lead}</Note>;
-  if (people === undefined) return <Note>{error === null ? <Spinner /> : errorText(t, error)}</Note>;
-  if (people.length === 0) return <Note>{isFetching ? <Spinner /> : t("add.none")}</Note>;
+  if (people.data?.length === 0) return <Note>{people.isFetching ? <Spinner /> : t("add.none")}</Note>;
   return (
-    <ul className="min-h-0 overflow-y-auto">
-      {people.map((person) => (
-        <PersonRow key={person.id} person={person}>
-          {action(person)}
-        </PersonRow>
-      ))}
-    </ul>
+    <Fetched query={people} none={t("add.none")}>
+      {(found) => (
+        <ul className="min-h-0 overflow-y-auto">
+          {found.map((person) => (
+            <PersonRow key={person.id} person={person}>
+              {action(person)}
+            </PersonRow>
+          ))}
+        </ul>
+      )}
+    </Fetched>
   );
 }
 

@@ -1,10 +1,9 @@
 import type { Member } from "@parley/protocol/room";
 import type { ReactNode } from "react";
-import { errorText } from "../app/error-text.ts";
 import { useUser } from "../app/session.tsx";
-import { Spinner } from "../design/spinner.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
 import { useNow } from "../i18n/use-now.ts";
+import { Fetched } from "../rooms/fetched.tsx";
 import { fullName } from "./person-name.ts";
 import { PresenceDot } from "./presence-dot.tsx";
 import { presenceText } from "./presence-text.ts";
@@ -20,21 +19,22 @@ interface MemberListProps {
 /** The people of a room, those who are there first. */
 export function MemberList({ room, onPerson }: MemberListProps): ReactNode {
   const { t, locale } = useI18n();
-  const { data: members, error } = useMembers(room);
-  const ordered = members && sortMembers(members, locale);
+  const members = useMembers(room);
   return (
     <section>
       <h2 className="mb-1 text-meta font-medium text-ink3">
         {t("details.people")}
-        {members !== undefined && <span className="tabular"> · {members.length}</span>}
+        {members.data !== undefined && <span className="tabular"> · {members.data.length}</span>}
       </h2>
-      {ordered === undefined && error === null && <Spinner />}
-      {ordered === undefined && error !== null && <p className="text-ui text-ink2">{errorText(t, error)}</p>}
-      <ul>
-        {ordered?.map((member) => (
-          <MemberRow key={member.user.id} member={member} onPress={() => onPerson(member.user.id)} />
-        ))}
-      </ul>
+      <Fetched query={members} none={t("add.none")}>
+        {(known) => (
+          <ul>
+            {sortMembers(known, locale).map((member) => (
+              <MemberRow key={member.user.id} member={member} onPress={() => onPerson(member.user.id)} />
+            ))}
+          </ul>
+        )}
+      </Fetched>
     </section>
   );
 }

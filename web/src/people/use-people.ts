@@ -18,6 +18,8 @@ export function useMembers(room: string): UseQueryResult<readonly Member[]> {
 /** Who speaks in a room. */
 export interface People {
   readonly all: readonly NamedPerson[];
+  /** False until the room's members were fetched: who is not found may be one of them. */
+  readonly known: boolean;
   readonly find: (id: string) => NamedPerson | undefined;
   /** What the person is called in this room; undefined for one who is not known (any more). */
   readonly call: (id: string) => string | undefined;
@@ -35,6 +37,7 @@ export function usePeople(room: string): People {
     const usernames = new Set([...byId.values()].map(({ username }) => username.toLowerCase()));
     return {
       all: [...byId.values()],
+      known: members !== undefined,
       find: (id) => byId.get(id),
       call: (id) => names.get(id),
       isMember: (username) => usernames.has(username.toLowerCase()),

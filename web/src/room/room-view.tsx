@@ -122,6 +122,7 @@ function Conversation({ room, timeline, showPerson }: ConversationProps): ReactN
         timeline={timeline}
         snapshot={snapshot}
         people={people}
+        mayWrite={silence === undefined}
         sends={sends}
         marksRead={marksRead}
       />

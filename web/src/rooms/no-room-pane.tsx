@@ -12,7 +12,14 @@ export function NoRoomPane(): ReactNode {
   const { t } = useI18n();
   const { data: rooms } = useRooms();
   usePageTitle(t("rooms.label"), useUnreadTotal());
-  if (rooms === undefined) return <main id="content" className="flex-1" />;
+  if (rooms === undefined) {
+    // The list beside it says what is wrong, and tries again.
+    return (
+      <main id="content" className="flex-1">
+        <h1 className="sr-only">{t("rooms.label")}</h1>
+      </main>
+    );
+  }
   if (rooms.length > 0) return <EmptyPane title={t("rooms.chooseTitle")} lead={t("rooms.chooseLead")} />;
   return (
     <EmptyPane title={t("rooms.welcomeTitle")} lead={t("rooms.welcomeLead")}>

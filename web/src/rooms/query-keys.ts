@@ -12,6 +12,9 @@ export const queryKeys = {
   members: (...room: readonly string[]) => ["members", ...room],
   invites: (room: string) => ["invites", room],
   bans: (room: string) => ["bans", room],
+  hooks: (room: string, way: "incoming" | "outgoing") => ["hooks", room, way],
+  bots: ["bots"],
+  botTokens: (bot: string) => ["bot-tokens", bot],
   /** Why the person is not in a room any more, when it was not their own wish. */
   leftBecause: (room: string) => ["left-because", room],
 } as const;

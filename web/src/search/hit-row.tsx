@@ -35,7 +35,9 @@ export function HitRow({ hit }: { hit: SearchHit }): ReactNode {
           </time>
         </span>
         <span className="mt-0.5 block text-ui wrap-anywhere" dir="auto">
-          <bdi className="font-semibold">{people.call(message.user) ?? t("person.unknown")}</bdi>{" "}
+          <bdi className="font-semibold">
+            {people.call(message.user) ?? (people.known && t("person.unknown"))}
+          </bdi>{" "}
           {splitByMarks(excerpt, marks).map(({ text, marked, at: start }) =>
             marked ? (
               <mark key={start} className="rounded-[0.125rem] bg-tint font-medium text-accent">

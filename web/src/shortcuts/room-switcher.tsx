@@ -116,11 +116,15 @@ function Option({ index, chosen, target, go }: OptionProps): ReactNode {
       )}
     >
       {target.icon}
-      <bdi className="truncate">{target.title}</bdi>
-      <bdi className="truncate text-ink3">{target.note}</bdi>
+      {/* The name last of all: what a narrow window has no room for is the note. */}
+      <bdi className="min-w-24 shrink-0 truncate max-w-full">{target.title}</bdi>
+      <bdi className="min-w-0 truncate text-ink3">{target.note}</bdi>
       {target.unread > 0 && (
-        <span className="ms-auto shrink-0 text-meta font-semibold text-accent">
-          {t("rooms.unread", { count: target.unread })}
+        <span className="tabular ms-auto shrink-0 ps-1 text-meta font-semibold text-accent">
+          <span className="max-md:sr-only">{t("rooms.unread", { count: target.unread })}</span>
+          <span aria-hidden="true" className="md:hidden">
+            {target.unread}
+          </span>
         </span>
       )}
     </li>

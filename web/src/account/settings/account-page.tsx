@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useI18n } from "../../i18n/i18n.tsx";
+import { BotList } from "../../integrations/bot-list.tsx";
 import { PagePane } from "../../rooms/page-pane.tsx";
 import { AccountData } from "./account-data.tsx";
 import { EmailForm } from "./email-form.tsx";
@@ -16,6 +17,7 @@ export default function AccountPage(): ReactNode {
     { title: t("account.email"), body: <EmailForm /> },
     { title: t("account.password"), body: <PasswordForm /> },
     { title: t("account.sessions"), body: <SessionList /> },
+    { title: t("bots.title"), body: <BotList /> },
     { title: t("account.data"), body: <AccountData /> },
   ];
   return (

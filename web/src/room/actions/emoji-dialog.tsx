@@ -52,8 +52,9 @@ const parts: Parameters<typeof EmojiPicker.List>[0]["components"] = {
       {category.label}
     </div>
   ),
+  // Its rows and columns are counted from 0, those of ARIA from 1.
   Row: ({ children, ...row }) => (
-    <div {...row} className="flex justify-between">
+    <div {...row} aria-rowindex={countFromOne(row["aria-rowindex"])} className="flex justify-between">
       {children}
     </div>
   ),
@@ -61,9 +62,14 @@ const parts: Parameters<typeof EmojiPicker.List>[0]["components"] = {
     <button
       {...button}
       aria-label={emoji.label}
+      aria-colindex={countFromOne(button["aria-colindex"])}
       className="flex size-9 items-center justify-center rounded-control text-title leading-none data-active:bg-tint"
     >
       {emoji.emoji}
     </button>
   ),
 };
+
+function countFromOne(index: number | undefined): number | undefined {
+  return index === undefined ? undefined : index + 1;
+}

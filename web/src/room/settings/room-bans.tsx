@@ -1,9 +1,7 @@
 import type { RoomBan } from "@parley/client/room-api";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useAttempt } from "../../app/use-attempt.ts";
-import { Button } from "../../design/button.tsx";
-import { Problem } from "../../design/problem.tsx";
+import { ManagedRow } from "../../design/managed-row.tsx";
 import { formatAgo } from "../../i18n/format-moment.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useNow } from "../../i18n/use-now.ts";
@@ -39,31 +37,22 @@ function BanRow({ room, ban }: { room: string; ban: RoomBan }): ReactNode {
   const now = useNow();
   const api = useRoomApi();
   const cache = useQueryClient();
-  const { busy, problem, attempt } = useAttempt();
-  const lift = async () => {
-    await api.liftBan(room, ban.user.id);
-    await cache.invalidateQueries({ queryKey: queryKeys.bans(room) });
-  };
+  const name = fullName(ban.user);
   return (
-    <li className="py-2">
-      <div className="flex items-center gap-3 text-ui">
-        <p className="min-w-0 flex-1">
-          <bdi className="block truncate">{fullName(ban.user)}</bdi>
-          <span className="block truncate text-meta text-ink3">
-            <bdi dir="ltr">@{ban.user.username}</bdi> ·{" "}
-            {t("roomSettings.bannedAt", { ago: formatAgo(locale, new Date(ban.bannedAt), now) })}
-          </span>
-        </p>
-        <Button
-          look="outline"
-          busy={busy}
-          aria-label={t("roomSettings.unbanNamed", { name: fullName(ban.user) })}
-          onClick={() => void attempt(lift)}
-        >
-          {t("roomSettings.unban")}
-        </Button>
-      </div>
-      <Problem text={problem} />
-    </li>
+    <ManagedRow
+      title={<bdi>{name}</bdi>}
+      facts={
+        <>
+          <bdi dir="ltr">@{ban.user.username}</bdi> ·{" "}
+          {t("roomSettings.bannedAt", { ago: formatAgo(locale, new Date(ban.bannedAt), now) })}
+        </>
+      }
+      action={t("roomSettings.unban")}
+      actionNamed={t("roomSettings.unbanNamed", { name })}
+      run={async () => {
+        await api.liftBan(room, ban.user.id);
+        await cache.invalidateQueries({ queryKey: queryKeys.bans(room) });
+      }}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useAttempt } from "../../app/use-attempt.ts";
 import { Button } from "../../design/button.tsx";
 import { CopyField } from "../../design/copy-field.tsx";
+import { ManagedRow } from "../../design/managed-row.tsx";
 import { Problem } from "../../design/problem.tsx";
 import { SelectField } from "../../design/select-field.tsx";
 import { textOf } from "../../design/use-submit.ts";
@@ -100,31 +101,17 @@ function InviteRow({ room, invite }: { room: string; invite: Invite }): ReactNod
   const now = useNow();
   const api = useRoomApi();
   const cache = useQueryClient();
-  const { busy, problem, attempt } = useAttempt();
   const moment = formatPoint(locale, new Date(invite.expiresAt), now);
-  const revoke = async () => {
-    await api.revokeInvite(room, invite.id);
-    await cache.invalidateQueries({ queryKey: queryKeys.invites(room) });
-  };
   return (
-    <li className="py-2">
-      <div className="flex items-center gap-3 text-ui">
-        <p className="min-w-0 flex-1">
-          {t("roomSettings.inviteUntil", { moment })}
-          <span className="block text-meta text-ink3">
-            {t("roomSettings.inviteUses", { uses: invite.uses, max: invite.maxUses })}
-          </span>
-        </p>
-        <Button
-          look="outline"
-          busy={busy}
-          aria-label={t("roomSettings.revokeNamed", { moment })}
-          onClick={() => void attempt(revoke)}
-        >
-          {t("roomSettings.revoke")}
-        </Button>
-      </div>
-      <Problem text={problem} />
-    </li>
+    <ManagedRow
+      title={t("roomSettings.inviteUntil", { moment })}
+      facts={t("roomSettings.inviteUses", { uses: invite.uses, max: invite.maxUses })}
+      action={t("roomSettings.revoke")}
+      actionNamed={t("roomSettings.revokeNamed", { moment })}
+      run={async () => {
+        await api.revokeInvite(room, invite.id);
+        await cache.invalidateQueries({ queryKey: queryKeys.invites(room) });
+      }}
+    />
   );
 }

@@ -1,6 +1,8 @@
 import type { Room } from "@parley/protocol/room";
 import type { ReactNode } from "react";
 import { useI18n } from "../../i18n/i18n.tsx";
+import { IncomingHooks } from "../../integrations/incoming-hooks.tsx";
+import { OutgoingHooks } from "../../integrations/outgoing-hooks.tsx";
 import { PagePane } from "../../rooms/page-pane.tsx";
 import { may } from "../../rooms/room-rights.ts";
 import { roomTitle } from "../../rooms/room-title.ts";
@@ -15,6 +17,8 @@ export default function RoomSettingsPage({ room }: { room: Room }): ReactNode {
   const parts = [
     may(room, "update") && { title: t("roomSettings.general"), body: <RoomForm key={room.id} room={room} /> },
     may(room, "invite") && { title: t("roomSettings.invites"), body: <RoomInvites room={room.id} /> },
+    may(room, "invite") && { title: t("hooks.incoming"), body: <IncomingHooks room={room.id} /> },
+    may(room, "invite") && { title: t("hooks.outgoing"), body: <OutgoingHooks room={room.id} /> },
     may(room, "judge") && { title: t("roomSettings.bans"), body: <RoomBans room={room.id} /> },
     may(room, "archive") && { title: t("roomSettings.end"), body: <RoomEnd room={room} /> },
   ].filter((part) => part !== false);

@@ -24,6 +24,7 @@ interface TimelineProps {
   readonly timeline: RoomTimeline;
   readonly snapshot: TimelineSnapshot;
   readonly people: People;
+  readonly mayWrite: boolean;
   /** How many messages were sent from here: each brings the end into view. */
   readonly sends: number;
   /** How often the person said that all of it is read. */
@@ -46,7 +47,7 @@ export function Timeline(props: TimelineProps): ReactNode {
       </div>
     );
   }
-  if (empty && !snapshot.hasBefore) return <EmptyRoom />;
+  if (empty && !snapshot.hasBefore) return <EmptyRoom mayWrite={props.mayWrite} />;
   return <Lines {...props} />;
 }
 
@@ -56,7 +57,7 @@ function Lines({ room, timeline, snapshot, people, sends, marksRead }: TimelineP
   const scroller = useRef<HTMLDivElement>(null);
   const scroll = useScroll({ scroller, timeline, snapshot, sends });
   const { readSeq, unreadAtOpen, forgetNew } = useReadMark({ room, snapshot, bottomSeq: scroll.bottomSeq });
-  const unreadAbove = useUnreadAbove({ readSeq, unreadAtOpen, topSeq: scroll.topSeq });
+  const unreadAbove = useUnreadAbove({ snapshot, readSeq, unreadAtOpen, topSeq: scroll.topSeq });
   const { soughtSeq, jumpTo } = useSought({ timeline, snapshot, jumpPast: scroll.jumpPast });
   const { virtualizer, jumpToLatest } = scroll;
   useOnGrowth(marksRead, () => {
