@@ -12,12 +12,18 @@ const toldMs = 3 * 3_600_000;
 /**
  * KEYS: the person's leases (connection → end, ms), what was told of their being online (a list of rooms), and
  * the connections that were greeted. Leases that ended stay for a while: the last of them says when somebody
- * was last seen.
+ * was last seen. One that ends later than any can (`bound`) is by a clock that has been set back.
  */
 const prelude = `
 local leases, online, greeted = KEYS[1], KEYS[2], KEYS[3]
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local function bound(leaseMs)
+  local last = now + leaseMs
+  for _, far in ipairs(redis.call('ZRANGEBYSCORE', leases, '(' .. last, '+inf')) do
+    redis.call('ZADD', leases, last, far)
+  end
+end
 local function live() return redis.call('ZCOUNT', leases, '(' .. now, '+inf') end
 `;
 
@@ -27,6 +33,7 @@ for _, gone in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', now - ARGV[3])
   redis.call('ZREM', leases, gone)
   redis.call('SREM', greeted, gone)
 end
+bound(ARGV[2])
 redis.call('ZADD', leases, now + ARGV[2], ARGV[1])
 redis.call('PEXPIRE', leases, ARGV[3])
 redis.call('PEXPIRE', greeted, ARGV[3])
@@ -54,8 +61,9 @@ redis.call('PEXPIRE', online, ARGV[1])
 return 1
 `);
 
-/** No ARGV. Answers when the next lease ends, or when the last one did and where that is to be told. */
+/** ARGV: lease ms. Answers when the next lease ends, or when the last one did and where that is to be told. */
 const lapseScript = defineScript(`${prelude}
+bound(ARGV[1])
 local last = redis.call('ZREVRANGE', leases, 0, 0, 'WITHSCORES')
 if live() > 0 then return { 0, last[2] } end
 local rooms = redis.call('LRANGE', online, 0, -1)
@@ -113,7 +121,7 @@ export class RedisPresenceStore implements PresenceStore {
 
   /** Whose leases go on is looked at again when the last of them should have ended. */
   async #takeLapsed(user: UserId, index: string): Promise<Lapsed | undefined> {
-    const reply = await this.#run(lapseScript, user, []);
+    const reply = await this.#run(lapseScript, user, [this.#leaseMs]);
     const [ended, endMs, rooms = []] = reply as [number, string, RoomId[]?];
     if (ended === 0) {
       await this.#index(user, Number(endMs));

@@ -11,6 +11,15 @@ export function defineScript(source: string): RedisScript {
   return { source, sha: createHash("sha1").update(source).digest("hex") };
 }
 
+/**
+ * A script that also runs when memory is used up: one that leads to less of it, or that must not wait.
+ *
+ * Source: "EVAL flags" (`allow-oom`, Redis 7), Redis and Valkey documentation.
+ */
+export function defineRelief(source: string): RedisScript {
+  return defineScript(`#!lua flags=allow-oom\n${source}`);
+}
+
 /** Runs a script by its digest, sending its text where the server does not have it (yet, or any more). */
 export async function runScript(
   redis: RedisClient,

@@ -3,9 +3,13 @@ import type { UserId } from "@parley/protocol";
 import { websocket } from "@parley/topology";
 import { endedKey } from "./keys.ts";
 import { callRedis, type RedisClient } from "./redis-client.ts";
+import { defineRelief, runScript } from "./redis-script.ts";
 
 /** The longest that a connection lasts, and as long again as a ticket and a clock may be off. */
 const rememberedMs = websocket.quotas.lifetimeMs + 10 * 60_000;
+
+/** ARGV: when, ms to remember it. Nobody stays signed in for want of memory. */
+const shutScript = defineRelief("redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])");
 
 /** `SessionGate` on Redis: a key per ended session, in the person's slot. */
 export class RedisSessionGate implements SessionGate {
@@ -19,7 +23,7 @@ export class RedisSessionGate implements SessionGate {
     user: UserId,
     { sessionId, atMs }: { sessionId?: string | undefined; atMs: number },
   ): Promise<void> {
-    await callRedis(this.#redis, (redis) => redis.set(endedKey(user, sessionId), atMs, "PX", rememberedMs));
+    await runScript(this.#redis, shutScript, [endedKey(user, sessionId)], [atMs, rememberedMs]);
   }
 
   async isShutFor({ user, sessionId, connectedAtMs }: Entrant): Promise<boolean> {

@@ -9,6 +9,9 @@ import { defineScript, runScript } from "./redis-script.ts";
  * comes back exactly one window after it was taken: so a window of any position never holds more than
  * `count`, and the wait that is told is the true one. The n-th newest entry decides for a window of n.
  *
+ * What was taken later than now was taken by a clock that has been set back: it is forgotten, for the wait would be
+ * as long as the clock's jump.
+ *
  * ARGV: pairs of count and window ms. Answers the ms to wait (≥ 1, nothing was taken), or 0 and then what is
  * left of the window that has the least left, and the ms until it has one more. How many stand in a window is
  * found by bisection: the list is sorted.
@@ -17,6 +20,7 @@ const takeScript = defineScript(`
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local wait, most, longest = 0, 0, 0
+if tonumber(redis.call('LINDEX', KEYS[1], 0) or 0) > now + 1000 then redis.call('DEL', KEYS[1]) end
 for i = 1, #ARGV, 2 do
   local count, windowMs = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
   most, longest = math.max(most, count), math.max(longest, windowMs)

@@ -1,11 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { Identity } from "@parley/chat/connection/identity";
 import type { TicketStore } from "@parley/chat/connection/ticket";
+import * as z from "zod";
 import { ticketKey } from "./keys.ts";
 import { callRedis, type RedisClient } from "./redis-client.ts";
 
 const ticketBytes = 32;
 const ticketTtlMs = 60_000;
+
+/** Its end stands in it as well: the time to live is by Redis's clock, which may be set back. */
+const KeptTicket = z.object({ identity: Identity, expiresAtMs: z.number() });
 
 /** `TicketStore` on Redis: 256 random bits, kept hashed, taken once by GETDEL. */
 export class RedisTicketStore implements TicketStore {
@@ -19,13 +23,14 @@ export class RedisTicketStore implements TicketStore {
     const ticket = randomBytes(ticketBytes).toString("base64url");
     const expiresAtMs = Date.now() + ticketTtlMs;
     await callRedis(this.#redis, (redis) =>
-      redis.set(ticketKey(ticket), JSON.stringify(identity), "PX", ticketTtlMs),
+      redis.set(ticketKey(ticket), JSON.stringify({ identity, expiresAtMs }), "PX", ticketTtlMs),
     );
     return { ticket, expiresAtMs };
   }
 
   async redeem(ticket: string): Promise<Identity | undefined> {
     const found = await callRedis(this.#redis, (redis) => redis.getdel(ticketKey(ticket)));
-    return found === null ? undefined : Identity.parse(JSON.parse(found));
+    const kept = found === null ? undefined : KeptTicket.safeParse(JSON.parse(found)).data;
+    return kept !== undefined && Date.now() < kept.expiresAtMs ? kept.identity : undefined;
   }
 }

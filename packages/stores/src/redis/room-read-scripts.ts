@@ -1,4 +1,4 @@
-import { defineScript } from "./redis-script.ts";
+import { defineRelief, defineScript } from "./redis-script.ts";
 import { prelude } from "./room-script-prelude.ts";
 
 const readTail = `
@@ -31,7 +31,7 @@ return answer(s, after, count, connection)
 `);
 
 /** ARGV: connection, idle ms */
-export const detachScript = defineScript(`${prelude}
+export const detachScript = defineRelief(`${prelude}
 local s = state()
 if not s then return false end
 if redis.call('HDEL', online, ARGV[1]) == 1 then listenersChanged() end

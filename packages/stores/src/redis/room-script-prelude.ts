@@ -20,7 +20,8 @@
  * A room is hot when its first five keys exist; each of them holds an entry under the empty name, so that
  * it exists when it is empty. Evicting any of them makes the room cold: half a room is none. They expire
  * together, and only when nobody listens and nothing is pending; that is why every script that finds the
- * room expiring and needs it makes all keys stay.
+ * room expiring and needs it makes all keys stay. A lease that lasts longer than it was given (`drive`) is by a clock
+ * that has been set back, and nobody's.
  */
 export const prelude = `
 local meta, log, members, seen, online, lease, floor, claim = unpack(KEYS)
@@ -69,6 +70,12 @@ local function denied(s) return s.kind == 'public' and 'forbidden' or 'not_found
 local function mayNotSpeak(s, me) return s.archived or me.muted > nowMs() end
 local function listenersChanged() return redis.call('HINCRBY', meta, 'audience', 1) end
 local function listeners() return redis.call('HGETALL', online) end
+local function drive(token, leaseMs)
+  if redis.call('SET', lease, token, 'NX', 'PX', leaseMs) or redis.call('GET', lease) == token then return true end
+  if redis.call('PTTL', lease) <= tonumber(leaseMs) then return false end
+  redis.call('SET', lease, token, 'PX', leaseMs)
+  return true
+end
 local function seqOf(entry) return tonumber(string.match(entry[1], '^%d+')) end
 `;
 

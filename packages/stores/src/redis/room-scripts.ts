@@ -1,4 +1,4 @@
-import { defineScript } from "./redis-script.ts";
+import { defineRelief, defineScript } from "./redis-script.ts";
 import { batching, heating, policy, prelude } from "./room-script-prelude.ts";
 
 /**
@@ -18,9 +18,9 @@ if not seq then
   if contended(s, guard) then return { 'contended' } end
   if s.head - s.mark >= tonumber(pendingMax) then return { 'refused', 'unavailable' } end
   if requires == 'poster' and s.slow > 0 and member(user).role == 'member' then
-    if not redis.call('SET', KEYS[9], '1', 'NX', 'PX', s.slow) then
-      return { 'refused', 'rate_limited', math.max(1, redis.call('PTTL', KEYS[9])) }
-    end
+    local waitMs = redis.call('PTTL', KEYS[9])
+    if waitMs > -2 and waitMs <= s.slow then return { 'refused', 'rate_limited', math.max(1, waitMs) } end
+    redis.call('SET', KEYS[9], '1', 'PX', s.slow)
   end
   stay(s)
   warm(s, weightMs, afterMs)
@@ -29,7 +29,7 @@ if not seq then
   apply(s, effect)
 end
 if s.head > s.mark then
-  if redis.call('SET', lease, token, 'NX', 'PX', leaseMs) or redis.call('GET', lease) == token then
+  if drive(token, leaseMs) then
     local windowMs = window(s, afterMs, perListenerMs, windowMaxMs)
     if windowMs > 0 then return { kind, seq, s.mark, false, windowMs } end
     return { kind, seq, s.mark, batch(s.mark, count, bytes) }
@@ -48,15 +48,14 @@ return { tonumber(seq), s.mark }
 `);
 
 /** ARGV: lease token, lease ms, batch size, batch bytes */
-export const acquireScript = defineScript(`${prelude}${batching}
+export const acquireScript = defineRelief(`${prelude}${batching}
 local token, leaseMs, count, bytes = unpack(ARGV)
 local s = state()
 if not s then return false end
 redis.call('HDEL', meta, 'asked')
 if s.head == s.mark then return false end
-local held = redis.call('GET', lease)
-if held and held ~= token then return false end
-redis.call('SET', lease, token, 'PX', leaseMs)
+if not drive(token, leaseMs) then return false end
+redis.call('PEXPIRE', lease, leaseMs)
 return batch(s.mark, count, bytes)
 `);
 
@@ -84,7 +83,7 @@ end
 `;
 
 /** ARGV: lease token, lease ms, up to seq, digest, audience version */
-export const renewScript = defineScript(`${prelude}${standing}
+export const renewScript = defineRelief(`${prelude}${standing}
 local token, leaseMs, upTo, digest, audience = unpack(ARGV)
 local s = state()
 local kind = standing(s, token, tonumber(upTo), digest)
@@ -98,7 +97,7 @@ return { kind, { {}, '', s.audience, listeners() } }
  * ARGV: lease token, lease ms, batch size, batch bytes, up to seq, digest, audience version, events kept,
  * keys kept, idle ms, busy after ms, window per listener ms, window max ms
  */
-export const settleScript = defineScript(`${prelude}${heating}${batching}${standing}
+export const settleScript = defineRelief(`${prelude}${heating}${batching}${standing}
 local token, leaseMs, count, bytes, upTo, digest, audience, logKept, seenKept, idleMs = unpack(ARGV, 1, 10)
 upTo = tonumber(upTo)
 local s = state()
@@ -125,7 +124,7 @@ return { 'quiet', changed() }
 `);
 
 /** ARGV: lease token, how long whoever was asked may take to come (ms). Answers whether somebody is to be asked. */
-export const releaseScript = defineScript(`${prelude}
+export const releaseScript = defineRelief(`${prelude}
 local held = redis.call('GET', lease)
 if held == ARGV[1] then
   redis.call('DEL', lease)
@@ -135,13 +134,13 @@ local s = state()
 if not s or held or s.head == s.mark then return 0 end
 local now = nowMs()
 local asked = redis.call('HGET', meta, 'asked')
-if asked and now - asked < tonumber(ARGV[2]) then return 0 end
+if asked and math.abs(now - asked) < tonumber(ARGV[2]) then return 0 end
 redis.call('HSET', meta, 'asked', now)
 return 1
 `);
 
 /** No ARGV. The lease goes too: a drainer of what is no more finds the room cold. */
-export const forgetScript = defineScript(`${prelude}
+export const forgetScript = defineRelief(`${prelude}
 redis.call('DEL', lease, claim, unpack(data))
 return true
 `);
