@@ -20,12 +20,14 @@ export interface InviteStore {
   list(input: { readonly room: RoomId; readonly limit: number }): Promise<Invite[]>;
   /** False when the room has no such invite. */
   revoke(input: { readonly room: RoomId; readonly id: string }): Promise<boolean>;
-  /** The room that a code leads to, while it can be used. */
-  find(code: string): Promise<RoomId | undefined>;
-  /** Uses a code up by one; false when nothing is left of it. */
-  take(code: string): Promise<boolean>;
+  /** The room that a code leads to, while it can be used, or is being used by this person. */
+  find(code: string, user: UserId): Promise<RoomId | undefined>;
+  /** Uses a code up by one, once until `finish` or `giveBack`; false when nothing is left of it. */
+  take(code: string, user: UserId): Promise<boolean>;
+  /** The person is in: the next time would be another use. */
+  finish(code: string, user: UserId): Promise<void>;
   /** Gives a use back that came to nothing. */
-  giveBack(code: string): Promise<void>;
+  giveBack(code: string, user: UserId): Promise<void>;
 }
 
 export interface InviteDeps {
@@ -79,7 +81,8 @@ export async function revokeInvite(
 }
 
 /**
- * Joins the room that a link leads to; one who is in it already is let in without using it up.
+ * Joins the room that a link leads to; one who is in it already is let in without using it up. Who was cut off
+ * between the use and the joining goes on where they were.
  *
  * @throws {ChatError} `not_found` for a code that is unknown, expired, revoked or used up, alike; `forbidden` for
  *   one who is banned, and for an archived room.
@@ -88,19 +91,25 @@ export async function acceptInvite(
   deps: AdmitDeps & Pick<InviteDeps, "invites">,
   { person, code }: { person: Person; code: string },
 ): Promise<Room> {
-  const room = await deps.invites.find(code);
-  if (room === undefined) throw new ChatError("not_found");
   const user = person.id;
+  const room = await deps.invites.find(code, user);
+  if (room === undefined) throw new ChatError("not_found");
   const seen = await deps.rooms.find({ room, user });
-  if (seen !== undefined && seen.role !== null) return seen;
-  if (!(await deps.invites.take(code))) throw new ChatError("not_found");
+  if (seen !== undefined && seen.role !== null) {
+    await deps.invites.finish(code, user);
+    return seen;
+  }
+  if (!(await deps.invites.take(code, user))) throw new ChatError("not_found");
   try {
     await admitPerson(deps, { room, person, actor: user, check: requireOpen });
   } catch (refusal) {
-    await deps.invites.giveBack(code).catch(() => undefined);
     const isIn = refusal instanceof ChatError && refusal.code === "conflict";
-    if (!isIn) throw refusal;
+    if (!isIn) {
+      await deps.invites.giveBack(code, user).catch(() => undefined);
+      throw refusal;
+    }
   }
+  await deps.invites.finish(code, user).catch(() => undefined);
   return readRoomOf(deps, { room, user });
 }
 

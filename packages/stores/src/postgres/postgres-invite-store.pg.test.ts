@@ -13,6 +13,7 @@ const database = openDatabase({
 const sql = createSqlRunner(database);
 const invites = new PostgresInviteStore(sql);
 const by = newRandomId("usr") as UserId;
+const guest = "usr_guest" as UserId;
 let room: RoomId;
 
 afterAll(() => database.end());
@@ -37,22 +38,36 @@ describe("PostgresInviteStore", () => {
   it("knows an invite until it expires, and lists, finds and takes none after", async () => {
     const lasting = await create(60_000);
     const short = await create(1_500);
-    expect(await invites.find(short.code)).toBe(room);
+    expect(await invites.find(short.code, guest)).toBe(room);
     expect((await invites.list({ room, limit: 10 })).map(({ id }) => id)).toContain(short.id);
-    await expect.poll(() => invites.find(short.code), { timeout: 10_000 }).toBeUndefined();
-    expect(await invites.take(short.code)).toBe(false);
+    await expect.poll(() => invites.find(short.code, guest), { timeout: 10_000 }).toBeUndefined();
+    expect(await invites.take(short.code, guest)).toBe(false);
     expect((await invites.list({ room, limit: 10 })).map(({ id }) => id)).toEqual([lasting.id]);
-    expect(await invites.find(lasting.code)).toBe(room);
+    expect(await invites.find(lasting.code, guest)).toBe(room);
   });
 
   it("is taken as often as it may be, however many come at once, and a use that failed is given back", async () => {
     const { code } = await create(60_000, 3);
-    const taken = await Promise.all(Array.from({ length: 20 }, () => invites.take(code)));
+    const guests = Array.from({ length: 20 }, (_, at) => `usr_${at}` as UserId);
+    const taken = await Promise.all(guests.map((one) => invites.take(code, one)));
+    const [first = guest] = guests.filter((_, at) => taken[at]);
     expect(taken.filter(Boolean)).toHaveLength(3);
-    expect(await invites.find(code)).toBeUndefined();
-    await invites.giveBack(code);
-    expect(await invites.take(code)).toBe(true);
-    expect(await invites.take(code)).toBe(false);
+    expect(await invites.find(code, guest)).toBeUndefined();
+    await invites.giveBack(code, first);
+    await invites.giveBack(code, first);
+    expect(await invites.take(code, guest)).toBe(true);
+    expect(await invites.take(code, first)).toBe(false);
+  });
+
+  it("is used once by whoever was cut off before they were in, and again by who comes back later", async () => {
+    const { code } = await create(60_000);
+    expect(await invites.take(code, guest)).toBe(true);
+    expect(await invites.find(code, guest)).toBe(room);
+    expect(await invites.take(code, guest)).toBe(true);
+    await invites.finish(code, guest);
+    await invites.giveBack(code, guest);
+    expect(await invites.find(code, guest)).toBeUndefined();
+    expect(await invites.take(code, guest)).toBe(false);
   });
 
   it("is revoked by its room alone, and its code is kept nowhere", async () => {
@@ -62,6 +77,6 @@ describe("PostgresInviteStore", () => {
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(code);
     expect(await invites.revoke({ room, id })).toBe(true);
-    expect(await invites.take(code)).toBe(false);
+    expect(await invites.take(code, guest)).toBe(false);
   });
 });

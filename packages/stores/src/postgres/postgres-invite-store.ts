@@ -37,18 +37,22 @@ export class PostgresInviteStore implements InviteStore {
     return (await this.#sql.run("revoke_invite", text, [room, id])).length === 1;
   }
 
-  async find(code: string): Promise<RoomId | undefined> {
-    const rows = await this.#sql.run<{ room_id: RoomId }>("find_invite", findStatement, [hashSecret(code)]);
+  async find(code: string, user: UserId): Promise<RoomId | undefined> {
+    const values = [hashSecret(code), user];
+    const rows = await this.#sql.run<{ room_id: RoomId }>("find_invite", findStatement, values);
     return rows[0]?.room_id;
   }
 
-  async take(code: string): Promise<boolean> {
-    return (await this.#sql.run("take_invite", takeStatement, [hashSecret(code)])).length === 1;
+  async take(code: string, user: UserId): Promise<boolean> {
+    return (await this.#sql.run("take_invite", takeStatement, [hashSecret(code), user])).length === 1;
   }
 
-  async giveBack(code: string): Promise<void> {
-    const text = "update room_invites set uses = greatest(uses - 1, 0) where code_hash = $1";
-    await this.#sql.run("give_invite_back", text, [hashSecret(code)]);
+  async finish(code: string, user: UserId): Promise<void> {
+    await this.#sql.run("finish_invite", finishStatement, [hashSecret(code), user]);
+  }
+
+  async giveBack(code: string, user: UserId): Promise<void> {
+    await this.#sql.run("give_invite_back", giveBackStatement, [hashSecret(code), user]);
   }
 }
 
@@ -75,14 +79,28 @@ from room_invites where room_id = $1 and expires_at > now() and uses < uses_max
 order by created_at desc, id limit $2
 `;
 
-/** $1 hash */
+/** $1 hash, $2 who */
 const findStatement = `
-select room_id from room_invites where code_hash = $1 and expires_at > now() and uses < uses_max
+select room_id from room_invites
+where code_hash = $1 and expires_at > now() and (uses < uses_max or $2 = any(arriving))
 `;
 
-/** $1 hash */
+/** $1 hash, $2 who */
 const takeStatement = `
-update room_invites set uses = uses + 1
-where code_hash = $1 and expires_at > now() and uses < uses_max
+update room_invites set
+  uses = uses + case when $2 = any(arriving) then 0 else 1 end,
+  arriving = case when $2 = any(arriving) then arriving else array_append(arriving, $2) end
+where code_hash = $1 and expires_at > now() and (uses < uses_max or $2 = any(arriving))
 returning id
+`;
+
+/** $1 hash, $2 who */
+const finishStatement = `
+update room_invites set arriving = array_remove(arriving, $2) where code_hash = $1 and $2 = any(arriving)
+`;
+
+/** $1 hash, $2 who */
+const giveBackStatement = `
+update room_invites set uses = uses - 1, arriving = array_remove(arriving, $2)
+where code_hash = $1 and $2 = any(arriving)
 `;

@@ -30,6 +30,7 @@ function count(name: string): void {
 
 process.on("unhandledRejection", (reason) => report(`unhandled rejection: ${String(reason)}`));
 process.on("uncaughtException", (error) => report(`uncaught exception: ${error.stack ?? String(error)}`));
+process.once("disconnect", () => process.exit());
 process.once("message", (input: FuzzInput) => {
   run(input).catch((error: unknown) => {
     process.send?.({

@@ -263,4 +263,8 @@ ALTER TABLE "outgoing_webhooks" ADD CONSTRAINT "outgoing_webhooks_room_id_rooms_
 CREATE INDEX "outgoing_webhooks_room" ON "outgoing_webhooks" USING btree ("room_id");--> statement-breakpoint
 CREATE INDEX "users_owner" ON "users" USING btree ("owner_id") WHERE "users"."owner_id" is not null;`,
   },
+  {
+    tag: "0005_arriving",
+    sql: `ALTER TABLE "room_invites" ADD COLUMN "arriving" text[] DEFAULT '{}' NOT NULL;`,
+  },
 ];

@@ -34,6 +34,8 @@ export const roomInvites = pgTable(
     expiresAt: at("expires_at").notNull(),
     usesMax: integer("uses_max").notNull(),
     uses: integer("uses").notNull().default(0),
+    /** Who has used it and may not have come in yet: they may go on, and use it no second time. */
+    arriving: text("arriving").array().notNull().default([]),
   },
   (table) => [index("room_invites_room").on(table.roomId)],
 );

@@ -1,0 +1,1 @@
+ALTER TABLE "room_invites" ADD COLUMN "arriving" text[] DEFAULT '{}' NOT NULL;
