@@ -149,7 +149,7 @@ describe("one's own account", () => {
 
   it("has a bot, which comes with a token until that is revoked", async () => {
     const { page } = ada;
-    await page.getByLabel("Name of the bot").fill("Deploy");
+    await page.getByLabel("Name of the bot", { exact: true }).fill("Deploy");
     await page.getByLabel("Username of the bot").fill(`bot_${ada.username}`.slice(0, 20));
     await page.getByRole("button", { name: "Create bot" }).click();
     await page.getByRole("button", { name: "Tokens of Deploy" }).click();
@@ -197,8 +197,10 @@ describe("signing in with another service", () => {
     const email = "octo@example.test";
     provider.person = { subject: 7, login: "octo-cat", name: "Octo Cat", email, verified: true };
     const first = await enterWith("Octo");
-    await first.page.getByLabel("Username").waitFor();
-    await expect.poll(() => first.page.getByLabel("Username").inputValue()).toMatch(/^octo_?cat/);
+    await first.page.getByLabel("Username", { exact: true }).waitFor();
+    await expect
+      .poll(() => first.page.getByLabel("Username", { exact: true }).inputValue())
+      .toMatch(/^octo_?cat/);
     expect(new URL(first.page.url()).pathname).toBe("/rooms/settings/account");
     await first.page.context().close();
     const next = await enterWith("Octo");
