@@ -65,13 +65,22 @@ async function run(options: StartOptions): Promise<Cloud> {
   });
 }
 
+/** Of one Ctrl-C: the terminal tells npm and us, and npm tells us again. */
+const sameSignalMs = 300;
+/** Whose child we began as, and how soon an orphan notices. */
+const parent = process.ppid;
+const orphanCheckMs = 500;
+
 /** Ends once, whatever asks for it and how often; a second Ctrl-C ends at once. */
-function stopOnSignals(cloud: Cloud): void {
-  let stopping = false;
-  const stop = async (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    print(`\nStopping (${signal}).`);
+function stopWhenAsked(cloud: Cloud): void {
+  let stoppingSinceMs: number | undefined;
+  const stop = async (reason: string) => {
+    if (stoppingSinceMs !== undefined) {
+      if (performance.now() - stoppingSinceMs > sameSignalMs) process.exit(1);
+      return;
+    }
+    stoppingSinceMs = performance.now();
+    print(`\nStopping (${reason}).`);
     setTimeout(() => process.exit(1), stopTimeoutMs).unref();
     await cloud.stop();
     process.exit(0);
@@ -79,6 +88,13 @@ function stopOnSignals(cloud: Cloud): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => void stop(signal));
   }
+  // Killed with SIGKILL, npm tells nobody.
+  if (process.env["npm_lifecycle_event"] !== "start") return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    void stop("npm is gone");
+  }, orphanCheckMs);
 }
 
 function printAddresses(cloud: Cloud, tookMs: number): void {
@@ -104,7 +120,7 @@ async function main(): Promise<void> {
   print("Starting Parley.\n");
   const startedAtMs = performance.now();
   const cloud = await run(options);
-  stopOnSignals(cloud);
+  stopWhenAsked(cloud);
   printAddresses(cloud, performance.now() - startedAtMs);
   if (!options.seedDemo) return;
   const { email, password } = await seedDemo(cloud);

@@ -63,8 +63,7 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
   const counts = { framesIn: 0, framesOut: 0 };
   const routes = createRouteTable(options.routes, options.routeSelectionExpression);
   const requests = createRequestBucket(deps, quotas);
-  const { newConnectionsPerSecond: perSecond } = quotas;
-  const newConnections = createTokenBucket(deps, { perSecond, burst: perSecond });
+  const newConnections = createConnectionBucket(deps, quotas);
   const integration = { ...deps, integrationTimeoutMs: quotas.integrationTimeoutMs };
   const onFrame = createFrameListener({ ...integration, requests, routes });
   const failures = createFailures();
@@ -154,6 +153,11 @@ function createFailures(): {
       how = as;
     },
   };
+}
+
+function createConnectionBucket(deps: Pick<GatewayDeps, "clock">, quotas: GatewayQuotas): TokenBucket {
+  const { newConnectionsPerSecond: perSecond } = quotas;
+  return createTokenBucket(deps, { perSecond, burst: perSecond });
 }
 
 /** The rate that frames, handshakes and callbacks share, which can be made to be used up. */

@@ -13,18 +13,30 @@ export const listAlive = (pids: readonly number[]): readonly number[] => pids.fi
 
 const listening = "0A";
 
-/** Addresses, in hex as the kernel writes them, that these processes listen on for TCP. */
-export async function listListenAddresses(pids: readonly number[]): Promise<readonly string[]> {
+/** A socket that listens for TCP; the address in hex, as the kernel writes it. */
+export interface Listener {
+  readonly address: string;
+  readonly port: number;
+}
+
+const loopbacks = new Set(["0100007F", "00000000000000000000000001000000"]);
+
+export const isOnLoopback = ({ address }: Listener): boolean => loopbacks.has(address);
+
+/** Those of these processes. */
+export async function listListeners(pids: readonly number[]): Promise<readonly Listener[]> {
   const inodes = new Set((await Promise.all(pids.map(listSocketInodes))).flat());
-  const addresses: string[] = [];
+  const listeners: Listener[] = [];
   for (const table of ["/proc/net/tcp", "/proc/net/tcp6"]) {
     const text = await readFile(table, "utf8").catch(() => "");
     for (const line of text.split("\n").slice(1)) {
       const [, local = "", , state, , , , , , inode = ""] = line.trim().split(/\s+/);
-      if (state === listening && inodes.has(inode)) addresses.push(local.split(":")[0] ?? "");
+      if (state !== listening || !inodes.has(inode)) continue;
+      const [address = "", port = ""] = local.split(":");
+      listeners.push({ address, port: Number.parseInt(port, 16) });
     }
   }
-  return addresses;
+  return listeners;
 }
 
 async function listSocketInodes(pid: number): Promise<readonly string[]> {
