@@ -136,9 +136,12 @@ test("[SEC22] a function does on the table and its indexes what is granted to it
 
 test("[SEC22] a grant that was forgotten is missed here, as it would be in the cloud, and named", async () => {
   expect((await outcomeOf(queryIndex("api", "byUser"))).slice(0, 2)).toEqual([400, "AccessDeniedException"]);
-  expect(denials).toEqual([
-    "api may not dynamodb:Query on connections/byUser: packages/topology/src/permissions.ts does not grant it",
-  ]);
+  // Told by another thread, beside the answer.
+  await expect
+    .poll(() => denials)
+    .toContain(
+      "api may not dynamodb:Query on connections/byUser: packages/topology/src/permissions.ts does not grant it",
+    );
 });
 
 test("[SEC22] a function sends to the queues that are granted to it, and reads its own alone", async () => {
@@ -186,7 +189,7 @@ test("[SEC22] without the grant for DELETE a function posts, and closes nothing"
     "AccessDeniedException",
     `User: ${userOf("message")} is not authorized to perform: execute-api:ManageConnections on resource: arn:aws:execute-api:us-east-1:********0000:local/v1/DELETE/@connections/{connectionId}`,
   ]);
-  expect(denials).toEqual([expect.stringContaining("message may not execute-api:ManageConnections")]);
+  expect(denials).toContainEqual(expect.stringContaining("message may not execute-api:ManageConnections"));
   expect(await outcomeOf(management("message").send(post))).toEqual([200]);
   expect(await client.next()).toBe("hello");
   const look = management("message").send(new GetConnectionCommand({ ConnectionId }));
