@@ -35,7 +35,7 @@ const limits = options.short ? regressionLimits : targets;
 try {
   const found = await runScenarios(peers, options, {
     progress: (text) => process.stderr.write(`${text}\n`),
-    rounded: async (soFar) => {
+    measured: async (soFar) => {
       if (values.json === undefined) return;
       const judgements = judge(limits, soFar);
       const report = { startedAt, machine, options, measurements: soFar.all(), judgements };

@@ -83,8 +83,8 @@ export async function runScenarios(
   options: RunOptions,
   events: {
     readonly progress: (text: string) => void;
-    /** After each round, with everything so far. */
-    readonly rounded: (found: Measurements) => Promise<void>;
+    /** After each scenario, with everything so far: a run that is cut short has what it measured. */
+    readonly measured: (found: Measurements) => Promise<void>;
   },
 ): Promise<Measurements> {
   const found = new Measurements();
@@ -92,8 +92,8 @@ export async function runScenarios(
     for (const letter of options.scenarios) {
       events.progress(`round ${round} of ${options.rounds}, scenario ${letter}`);
       await scenarios[letter]?.(peers, options.short ? brief : full, found);
+      await events.measured(found);
     }
-    await events.rounded(found);
   }
   return found;
 }

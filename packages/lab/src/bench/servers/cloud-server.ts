@@ -1,6 +1,7 @@
 /** Parley's offline cloud, or the usual serverless sample in the same gateway, as one process. */
 import { startCloud } from "@parley/local/cloud";
 import { noLimits } from "../../testing/no-limits.ts";
+import { sampleGrants } from "./sample/grants.ts";
 import { prepareSampleRoot } from "./sample/prepare-root.ts";
 
 const sampleRoot = process.env["BENCH_SAMPLE"] === undefined ? undefined : await prepareSampleRoot();
@@ -13,7 +14,7 @@ const cloud = await startCloud({
   // The account's quotas are not what is measured.
   quotas: { requestsPerSecond: 1e6, requestsBurst: 1e6, newConnectionsPerSecond: 1e4 },
   schedules: false,
-  ...(sampleRoot !== undefined && { root: sampleRoot, migrate: false }),
+  ...(sampleRoot !== undefined && { root: sampleRoot, migrate: false, grants: sampleGrants }),
 });
 const { apiUrl, pageUrl, inboxUrl, websocketUrl } = cloud;
 process.send?.({

@@ -6,6 +6,7 @@ import { Redis } from "ioredis";
 import { openPace } from "../../bench/scenarios/paced.ts";
 import { ParleyPeer } from "../../bench/servers/parley-peer.ts";
 import type { Peer } from "../../bench/servers/peer.ts";
+import { sampleGrants } from "../../bench/servers/sample/grants.ts";
 import { prepareSampleRoot } from "../../bench/servers/sample/prepare-root.ts";
 import { createSamplePeer } from "../../bench/servers/websocket-peers.ts";
 import { noLimits } from "../../testing/no-limits.ts";
@@ -38,7 +39,7 @@ export async function meterParley(input: MeterInput): Promise<BillableUnits> {
 /** The same traffic through the usual serverless sample, in the same gateway. */
 export async function meterSample(input: MeterInput): Promise<BillableUnits> {
   const root = await prepareSampleRoot();
-  return meter(input, { ...options, root, migrate: false }, (cloud) =>
+  return meter(input, { ...options, root, migrate: false, grants: sampleGrants }, (cloud) =>
     Promise.resolve(createSamplePeer(cloud.websocketUrl)),
   );
 }
