@@ -31,12 +31,13 @@ with room as (
          created_at timestamptz, edited_at timestamptz, deleted_at timestamptz)
 ), changed as (
   update messages set
-    text = coalesce(c.text, ''),
+    text = c.text,
     mentions = c.mentions,
-    edited_at = case when c.text is null then messages.edited_at else c.at end,
-    deleted_at = case when c.text is null then c.at else messages.deleted_at end
-  from room, jsonb_to_recordset($4::jsonb) as c(id text, text text, mentions text[], at timestamptz)
-  where messages.room_id = room.id and messages.id = c.id
+    edited_at = coalesce(c.edited_at, messages.edited_at),
+    deleted_at = c.deleted_at
+  from room, jsonb_to_recordset($4::jsonb)
+    as c(id text, text text, mentions text[], edited_at timestamptz, deleted_at timestamptz)
+  where messages.room_id = room.id and messages.id = c.id and messages.deleted_at is null
 ), added as (
   insert into reactions (room_id, message_id, emoji, user_id, seq)
   select room.id, r.message_id, r.emoji, r.user_id, r.seq

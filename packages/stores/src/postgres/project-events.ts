@@ -14,24 +14,25 @@ export interface Projection {
   readonly room: { readonly active_at: string | null; readonly facts: RoomFactsRow | null };
 }
 
-interface MessageRow {
+interface MessageRow extends MessageChange {
   readonly seq: number;
   readonly id: string;
   readonly user_id: string;
-  text: string;
   readonly reply_to: string | null;
-  mentions: readonly string[];
   readonly created_at: string;
-  edited_at: string | null;
-  deleted_at: string | null;
 }
 
-/** A change to a message from before the batch. `text` null: it is deleted. */
-interface ChangeRow {
+/** The changes to a message from before the batch. `edited_at` null: as it was. */
+interface ChangeRow extends MessageChange {
   readonly id: string;
-  readonly text: string | null;
-  readonly mentions: readonly string[];
-  readonly at: string;
+}
+
+/** What an edit or a deletion leaves of a message. */
+interface MessageChange {
+  text: string;
+  mentions: readonly string[];
+  edited_at: string | null;
+  deleted_at: string | null;
 }
 
 interface ReactionRow {
@@ -106,22 +107,22 @@ function toMessageRow({ message }: Extract<Event, { kind: "message.created" }>):
   };
 }
 
+/** Nothing changes a deleted message any more. */
 function applyChange(
-  created: Map<string, MessageRow>,
+  created: ReadonlyMap<string, MessageRow>,
   changed: Map<string, ChangeRow>,
   event: Extract<Event, { kind: "message.edited" | "message.deleted" }>,
 ): void {
-  const text = event.kind === "message.edited" ? event.text : null;
-  const mentions = event.kind === "message.edited" ? event.mentions : [];
-  const fresh = created.get(event.messageId);
-  if (fresh === undefined) {
-    changed.set(event.messageId, { id: event.messageId, text, mentions, at: event.at });
-    return;
-  }
-  fresh.text = text ?? "";
-  fresh.mentions = mentions;
-  if (text === null) fresh.deleted_at = event.at;
-  else fresh.edited_at = event.at;
+  const id = event.messageId;
+  const row = created.get(id) ??
+    changed.get(id) ?? { id, text: "", mentions: [], edited_at: null, deleted_at: null };
+  if (row.deleted_at !== null) return;
+  const isEdit = event.kind === "message.edited";
+  row.text = isEdit ? event.text : "";
+  row.mentions = isEdit ? event.mentions : [];
+  if (isEdit) row.edited_at = event.at;
+  else row.deleted_at = event.at;
+  if (!created.has(id)) changed.set(id, row);
 }
 
 function toMemberRow(event: Extract<Event, { kind: "member.joined" | "member.role" }>): MemberRow {
