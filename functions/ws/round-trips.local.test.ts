@@ -8,6 +8,7 @@ import { PlainSocket } from "@parley/lab/testing/plain-socket";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Room } from "@parley/protocol";
 import { createRedis } from "@parley/stores/redis/redis-client";
+import { roomLogDefaults } from "@parley/stores/redis/redis-room-log";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 type Handler = (event: unknown, context: object) => Promise<{ readonly body?: string }>;
@@ -92,8 +93,11 @@ describe("a message, its sender's throttle on", () => {
     const direct = createRedis({ url: cloud.redis.url, cluster: false });
     const lease = `room:{${room.id}}:lease`;
     try {
-      await direct.set(lease, "another drainer's", "PX", 60_000);
-      expect(await middleOf(9, sendOne)).toEqual({ redis: 2, commands: 3, postgres: 0 });
+      const sendBesideAnother = async () => {
+        await direct.set(lease, "another drainer's", "PX", roomLogDefaults.leaseMs);
+        return sendOne();
+      };
+      expect(await middleOf(9, sendBesideAnother)).toEqual({ redis: 2, commands: 3, postgres: 0 });
     } finally {
       await direct.del(lease);
       direct.disconnect();

@@ -50,18 +50,21 @@ test("a saved handler runs for the next frame, and no socket is closed", { timeo
   const isError = (frame: { type?: string }) => frame.type === "error";
   for (let frame = await client.next(); !isError(frame); ) frame = await client.next();
   const file = join(root, "functions/ws/message.ts");
-  const source = await readFile(file, "utf8");
-  const saved = 'export const handler = async () => ({ statusCode: 200, body: "reloaded" });';
-  await writeFile(file, `${source.replace("export const handler", "export const former")}\n${saved}\n`);
-  const savedMs = performance.now();
-  let tookMs = 0;
-  for (let answer: unknown; answer !== "reloaded"; tookMs = performance.now() - savedMs) {
-    client.socket.send("no frame");
-    answer = await client.next();
-  }
-  console.log(`reloaded after ${Math.round(tookMs)} ms`);
-  // A second on a machine that has nothing else to do; the tests' machines have.
-  expect(tookMs).toBeLessThan(3_000);
+  const source = (await readFile(file, "utf8")).replace("export const handler", "export const former");
+  const save = async (body: string): Promise<number> => {
+    const saved = `export const handler = async () => ({ statusCode: 200, body: "${body}" });`;
+    await writeFile(file, `${source}\n${saved}\n`);
+    const savedMs = performance.now();
+    for (let answer: unknown; answer !== body; ) {
+      client.socket.send("no frame");
+      answer = await client.next();
+    }
+    return performance.now() - savedMs;
+  };
+  const tookMs = [await save("reloaded"), await save("again"), await save("and again")];
+  console.log(`reloaded after ${tookMs.map(Math.round).join(", ")} ms`);
+  const [, median] = tookMs.toSorted((left, right) => left - right);
+  expect(median).toBeLessThan(1_000);
   expect(client.socket.readyState).toBe(client.socket.OPEN);
   expect(cloud.gateway.connections()).toHaveLength(1);
 });

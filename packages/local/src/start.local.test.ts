@@ -216,7 +216,9 @@ test("--reset forgets what was kept", async () => {
   expect(await readFile(join(dataDir, "auth-secret"), "utf8")).not.toBe(secret);
 });
 
-test("--seed-demo makes people who can sign in and a room with a conversation, once", async () => {
+test("--seed-demo makes people who can sign in and a room with a conversation, once", {
+  timeout: 120_000,
+}, async () => {
   const run = await start({ args: ["--seed-demo"] });
   const output = await run.printed("The demo is there");
   const [, email = "", password = ""] = /sign in as (\S+) with "([^"]+)"/.exec(output) ?? [];
