@@ -1,4 +1,4 @@
-import { createPerson } from "@parley/lab/testing/create-person";
+import { createPerson, createRoom } from "@parley/lab/testing/create-person";
 import { noLimits } from "@parley/lab/testing/no-limits";
 import { PlainSocket } from "@parley/lab/testing/plain-socket";
 import { type Cloud, startCloud } from "@parley/local/cloud";
@@ -35,6 +35,14 @@ describe("the console in a browser", () => {
     const socket = await PlainSocket.open(cloud, person);
     await page.getByRole("cell", { name: person.user.id }).waitFor();
     await socket.answer(socket.send({ action: "ping" }));
+    const room = await createRoom(cloud, person);
+    socket.send({ action: "message.send", room: room.id, text: "for the console" });
+    await page.locator("#rooms summary", { hasText: room.id }).click();
+    await page
+      .locator("#rooms")
+      .getByText(/message\.created .* for the console$/)
+      .first()
+      .waitFor();
     await page.locator("#frames").getByText('"action":"ping"').first().waitFor();
     await page.getByRole("region", { name: "Inbox" }).getByText("Verify your e-mail address").waitFor();
     await page.getByRole("button", { name: /^Drop connection/ }).click();

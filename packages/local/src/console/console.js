@@ -86,16 +86,26 @@ function showConnections({ connections, counts }) {
   if (document.activeElement?.closest("#connections") && document.activeElement.matches(":hover")) return;
   table(
     "connections",
-    ["connection", "user", "since", "last active", "agent", ""],
+    ["connection", "user", "since", "last active", "", "agent"],
     connections.map((connection) => [
       connection.connectionId,
       connection.authorizer.userId ?? connection.authorizer.principalId ?? "",
       timeOf(connection.connectedAtMs),
       timeOf(connection.lastActiveAtMs),
-      connection.userAgent ?? "",
       dropButton(connection),
+      connection.userAgent ?? "",
     ]),
   );
+}
+
+/** A room's id, which opens the end of its log: what is pending is said to be. */
+function roomCell({ room, mark, events }) {
+  const lines = events.map(({ seq, kind, about }) =>
+    element("div", `${seq}${seq > mark ? "  pending" : ""}  ${kind}  ${about}`, {
+      "data-level": seq > mark ? "warn" : "info",
+    }),
+  );
+  return element("details", [element("summary", room), ...lines], { "data-id": room });
 }
 
 function showStores({ rooms, queues, functions }) {
@@ -104,7 +114,7 @@ function showStores({ rooms, queues, functions }) {
     "rooms",
     ["room", "kind", "head", "watermark", "in the log", "members", "online", "lease"],
     rowsOf(rooms, (room) => [
-      room.room,
+      roomCell(room),
       room.kind,
       room.head,
       room.mark,
@@ -149,14 +159,19 @@ function showInvocation({ name, requestId, atMs, tookMs, coldStart, error, lines
   });
 }
 
-function showStories({ invocations, frames, log }) {
+/** What is opened stays open, though all is drawn anew. */
+function keepOpened(draw) {
   const opened = new Set([...document.querySelectorAll("details[open]")].map(({ dataset }) => dataset.id));
-  // What is being read is not moved away under the eye.
-  const places = ["invocations", "frames", "log"].map((id) => [byId(id), byId(id).scrollTop]);
-  byId("invocations").replaceChildren(...invocations.slice(0, 60).map(showInvocation));
+  draw();
   for (const details of document.querySelectorAll("details")) {
     details.open = opened.has(details.dataset.id);
   }
+}
+
+function showStories({ invocations, frames, log }) {
+  // What is being read is not moved away under the eye.
+  const places = ["invocations", "frames", "log"].map((id) => [byId(id), byId(id).scrollTop]);
+  byId("invocations").replaceChildren(...invocations.slice(0, 60).map(showInvocation));
   byId("frames").replaceChildren(
     ...frames
       .slice(0, 60)
@@ -186,9 +201,11 @@ async function refresh() {
     showAddresses(state);
     showFaults(state.faults);
     showConnections(state);
-    showStores(state);
     showMails(state);
-    showStories(state);
+    keepOpened(() => {
+      showStores(state);
+      showStories(state);
+    });
     byId("state").textContent = "running";
   } catch {
     byId("state").textContent = "stopped";

@@ -1,6 +1,7 @@
 /** The console at `/_local`: what is connected, what ran, what was said about it, and what may go wrong. */
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { ConnectionView, LogLine } from "../cloud-types.ts";
 import { readBody } from "../http/http-api.ts";
@@ -34,10 +35,17 @@ const logLinesMax = 100;
 const connectionsMax = 500;
 const requestBytesMax = 4_096;
 
-const files: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
-  [basePath]: { name: "console.html", type: "text/html; charset=utf-8" },
-  [`${basePath}/console.css`]: { name: "console.css", type: "text/css; charset=utf-8" },
-  [`${basePath}/console.js`]: { name: "console.js", type: "text/javascript; charset=utf-8" },
+const own = (name: string) => join(import.meta.dirname, name);
+
+const fontPath = createRequire(import.meta.url).resolve(
+  "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+);
+
+const files: Readonly<Record<string, { readonly path: string; readonly type: string }>> = {
+  [basePath]: { path: own("console.html"), type: "text/html; charset=utf-8" },
+  [`${basePath}/console.css`]: { path: own("console.css"), type: "text/css; charset=utf-8" },
+  [`${basePath}/console.js`]: { path: own("console.js"), type: "text/javascript; charset=utf-8" },
+  [`${basePath}/console.woff2`]: { path: fontPath, type: "font/woff2" },
 };
 
 export function isConsoleRequest(request: IncomingMessage): boolean {
@@ -75,7 +83,7 @@ async function answer(deps: ConsoleDeps, request: IncomingMessage, response: Ser
       .end(deps.metrics());
   } else if (file === undefined) response.writeHead(404).end();
   else {
-    const body = await readFile(join(import.meta.dirname, file.name));
+    const body = await readFile(file.path);
     response.writeHead(200, { "content-type": file.type }).end(body);
   }
 }

@@ -2,7 +2,8 @@
  * The hot rooms as they stand in Redis: what a room's scripts know of it, without touching it.
  *
  * The keys are `room:{ID}:PART`; what they hold is described where they are written, in the stores' room
- * scripts. Of hashes, one entry is a placeholder that keeps the key alive.
+ * scripts. Of hashes, one entry is a placeholder that keeps the key alive; an entry of the
+ * log has its event's text as its first field's value.
  */
 import { Redis } from "ioredis";
 
@@ -13,6 +14,8 @@ export interface RoomView {
   readonly head: number;
   readonly mark: number;
   readonly logLength: number;
+  /** The last events of the log, newest first: those above `mark` are pending. */
+  readonly events: readonly { readonly seq: number; readonly kind: string; readonly about: string }[];
   readonly members: number;
   readonly online: number;
   /** Of the drainer that has the room, if one has. */
@@ -26,6 +29,8 @@ export interface RoomReader {
 }
 
 const roomsMax = 100;
+const eventsMax = 10;
+const eventCharsMax = 400;
 const keysPerScan = 500;
 /** A look is not worth more than that of a Redis with very many keys. */
 const scansMax = 40;
@@ -67,9 +72,10 @@ async function listRooms(redis: Redis): Promise<readonly string[]> {
 
 async function readRoom(redis: Redis, room: string): Promise<RoomView | undefined> {
   const key = (part: string) => `room:{${room}}:${part}`;
-  const [meta, logLength, members, online, leaseMs] = await Promise.all([
+  const [meta, logLength, entries, members, online, leaseMs] = await Promise.all([
     redis.hgetall(key("meta")),
     redis.xlen(key("log")),
+    redis.xrevrange(key("log"), "+", "-", "COUNT", eventsMax),
     redis.hlen(key("members")),
     redis.hlen(key("online")),
     redis.pttl(key("lease")),
@@ -80,9 +86,23 @@ async function readRoom(redis: Redis, room: string): Promise<RoomView | undefine
     kind: meta["kind"] ?? "",
     head: Number(meta["head"]),
     mark: Number(meta["mark"] ?? 0),
-    logLength: Math.max(0, logLength - 1),
+    logLength,
+    events: entries.map(([id, [, text = ""]]) => ({ seq: Number.parseInt(id, 10), ...describeEvent(text) })),
     members: Math.max(0, members - 1),
     online: Math.max(0, online - 1),
     ...(leaseMs > 0 ? { leaseMs } : {}),
   };
+}
+
+/** What an event says besides where and when; its own place in it, the seq, is not filled in yet. */
+function describeEvent(text: string): { readonly kind: string; readonly about: string } {
+  try {
+    const event = JSON.parse(text.replaceAll(/("seq":)[^\d,]+/g, "$10")) as Record<string, unknown>;
+    const { kind, room: _room, at: _at, seq: _seq, clientId: _clientId, message, ...rest } = event;
+    const said = message as { readonly id?: string; readonly text?: string } | undefined;
+    const about = { ...rest, ...(said !== undefined && { message: said.id, text: said.text }) };
+    return { kind: String(kind), about: Object.values(about).join("  ").slice(0, eventCharsMax) };
+  } catch {
+    return { kind: "", about: text.slice(0, eventCharsMax) };
+  }
 }
