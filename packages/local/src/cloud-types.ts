@@ -73,6 +73,9 @@ export type InvokeResult =
       readonly trace?: readonly string[];
     };
 
+/** Hands an event to a function; one that waits in line until `isWanted` says no is dropped. */
+export type Invoke = (name: FunctionName, event: unknown, isWanted?: () => boolean) => Promise<InvokeResult>;
+
 /** Redis under test: killable, and empty when it comes back on the same port. */
 export interface RedisControl {
   readonly url: string;

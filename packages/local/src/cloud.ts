@@ -9,8 +9,8 @@
 import { mkdir } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { join, resolve } from "node:path";
-import { type FunctionName, http, schedules } from "@parley/topology";
-import type { Cloud, CloudOptions, InvokeResult } from "./cloud-types.ts";
+import { http, schedules } from "@parley/topology";
+import type { Cloud, CloudOptions, Invoke } from "./cloud-types.ts";
 import { createConsole } from "./console/console.ts";
 import { createFaults } from "./console/faults.ts";
 import { createFlightRecorder, type FlightRecorder } from "./console/flight-recorder.ts";
@@ -89,8 +89,8 @@ async function assemble(options: CloudOptions, cleanup: Cleanup, stop: () => Pro
   // Callers from outside wait until all is up; what is started here calls Lambda itself.
   const started = Promise.withResolvers<Lambda>();
   started.promise.catch(() => {});
-  const invoke = async (name: FunctionName, event: unknown): Promise<InvokeResult> =>
-    (await started.promise).invoke(name, event);
+  const invoke: Invoke = async (name, event, isWanted) =>
+    (await started.promise).invoke(name, event, isWanted);
   const recorder = createFlightRecorder({ nowMs: Date.now });
   const metrics = createMetricsBook();
   const clock = options.clock ?? systemClock;

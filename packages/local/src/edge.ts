@@ -1,7 +1,7 @@
 /** What the outside talks to: the page's origin with the API on it, and the WebSocket API. */
 import type { RequestListener } from "node:http";
-import { type FunctionName, http, websocket } from "@parley/topology";
-import type { CloudPorts, GatewayQuotas, InvokeResult, LogLine } from "./cloud-types.ts";
+import { http, websocket } from "@parley/topology";
+import type { CloudPorts, GatewayQuotas, Invoke, LogLine } from "./cloud-types.ts";
 import { isConsoleRequest } from "./console/console.ts";
 import type { Clock } from "./gateway/clock.ts";
 import { type Gateway, type GatewayFrame, startGateway } from "./gateway/gateway.ts";
@@ -13,7 +13,7 @@ import type { Grants } from "./iam/grants.ts";
 import { account } from "./settings/settings.ts";
 
 export interface EdgeDeps {
-  readonly invoke: (name: FunctionName, event: unknown) => Promise<InvokeResult>;
+  readonly invoke: Invoke;
   readonly clock: Clock;
   readonly write: (line: Omit<LogLine, "atMs">) => void;
   readonly onFrame: (frame: GatewayFrame) => void;
@@ -43,7 +43,7 @@ export async function startEdge(deps: EdgeDeps, options: EdgeOptions): Promise<E
   let inspector = answerStarting;
   const api = createHttpApi(
     {
-      invoke: (event) => deps.invoke(http.function, event),
+      invoke: (event, isWanted) => deps.invoke(http.function, event, isWanted),
       onFailure: (message) => deps.write({ source: "http", level: "error", message }),
     },
     { accountId: account.id },

@@ -5,7 +5,7 @@
  * documented, a comment says so at the place.
  */
 import type { FunctionName } from "@parley/topology";
-import type { CallbackFailure, ConnectionView, GatewayControl, InvokeResult } from "../cloud-types.ts";
+import type { CallbackFailure, ConnectionView, GatewayControl, Invoke } from "../cloud-types.ts";
 import { type LoopbackServer, listenOnLoopback } from "../http/loopback-server.ts";
 import type { Callers } from "../iam/callers.ts";
 import { createCallbackListener } from "./callback.ts";
@@ -22,7 +22,7 @@ import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 import { createUpgradeListener } from "./upgrade-listener.ts";
 
 export interface GatewayDeps {
-  readonly invoke: (name: FunctionName, event: unknown) => Promise<InvokeResult>;
+  readonly invoke: Invoke;
   readonly clock: Clock;
   readonly onFailure: (line: string) => void;
   /** Told about every frame, as it comes in and as it is sent. */

@@ -82,7 +82,7 @@ async function authorize(
 ) {
   const methodArn = `${options.apiArn}/${facts.stage}/$connect`;
   const event = createAuthorizerEvent({ request, facts, methodArn, nowMs: deps.clock.nowMs() });
-  const verdict = readVerdict(await deps.invoke(name, event), {
+  const verdict = readVerdict(await deps.invoke(name, event, () => !request.socket.destroyed), {
     methodArn,
     bytesMax: options.quotas.authorizerResultBytesMax,
   });
@@ -108,7 +108,8 @@ async function connect(
 ): Promise<HandshakeOutcome> {
   if (options.connect === undefined) return { kind: "accepted", authorizer, subprotocol: undefined };
   const event = createConnectEvent({ request, facts, authorizer, nowMs: deps.clock.nowMs() });
-  const result = await callIntegration(deps, { function: options.connect.function, event });
+  const isWanted = () => !request.socket.destroyed;
+  const result = await callIntegration(deps, { function: options.connect.function, event, isWanted });
   if (result.kind === "failed") {
     deps.onFailure(`${options.connect.function} failed: ${result.reason}`);
     return refuse(502, "Internal server error");

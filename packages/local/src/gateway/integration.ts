@@ -1,9 +1,9 @@
 import type { FunctionName } from "@parley/topology";
-import type { InvokeResult } from "../cloud-types.ts";
+import type { Invoke } from "../cloud-types.ts";
 import type { Clock } from "./clock.ts";
 
 export interface IntegrationDeps {
-  readonly invoke: (name: FunctionName, event: unknown) => Promise<InvokeResult>;
+  readonly invoke: Invoke;
   readonly clock: Clock;
   readonly integrationTimeoutMs: number;
 }
@@ -26,11 +26,21 @@ export type IntegrationResult =
  */
 export async function callIntegration(
   deps: IntegrationDeps,
-  input: { readonly function: FunctionName; readonly event: unknown },
+  input: {
+    readonly function: FunctionName;
+    readonly event: unknown;
+    /** Whether the client still waits; absent: it does. */
+    readonly isWanted?: () => boolean;
+  },
 ): Promise<IntegrationResult> {
   const timeout = Promise.withResolvers<"timed-out">();
-  const cancel = deps.clock.after(deps.integrationTimeoutMs, () => timeout.resolve("timed-out"));
-  const result = await Promise.race([deps.invoke(input.function, input.event), timeout.promise]);
+  let isAwaited = true;
+  const cancel = deps.clock.after(deps.integrationTimeoutMs, () => {
+    isAwaited = false;
+    timeout.resolve("timed-out");
+  });
+  const isWanted = () => isAwaited && input.isWanted?.() !== false;
+  const result = await Promise.race([deps.invoke(input.function, input.event, isWanted), timeout.promise]);
   cancel();
   if (result === "timed-out") return { kind: "timed-out" };
   if (!result.ok) return { kind: "failed", reason: `${result.errorType}: ${result.errorMessage}` };

@@ -7,7 +7,7 @@ import { createGatewayAnswer, createHttpAnswer, type HttpAnswer } from "./http-a
 import { createHttpEvent } from "./http-event.ts";
 
 export interface HttpApiDeps {
-  readonly invoke: (event: unknown) => Promise<InvokeResult>;
+  readonly invoke: (event: unknown, isWanted: () => boolean) => Promise<InvokeResult>;
   readonly onFailure: (line: string) => void;
 }
 
@@ -37,7 +37,7 @@ export function createHttpApi(deps: HttpApiDeps, options: HttpApiOptions) {
         return;
       }
       const event = createHttpEvent({ request, body, requestId, nowMs: Date.now(), ...options });
-      const result = await deps.invoke(event);
+      const result = await deps.invoke(event, () => !request.socket.destroyed);
       if (!result.ok) {
         const call = `${request.method} ${tellPath(request)}`;
         deps.onFailure(`${call} failed: ${result.errorType}: ${result.errorMessage}`);

@@ -42,7 +42,8 @@ export interface PoolCounts {
 }
 
 export interface FunctionPool {
-  invoke(event: unknown): Promise<InvokeResult>;
+  /** An event in line that nobody wants any more (`isWanted`) is dropped: in the cloud it would not have waited. */
+  invoke(event: unknown, isWanted?: () => boolean): Promise<InvokeResult>;
   /**
    * Lambda's INIT phase ahead of the first event: starts a sandbox, unless there is one, and resolves when
    * its handler is loaded, with what kept it from that, when something did.
@@ -124,7 +125,7 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
     retire: set.retire,
     kill: () => void set.endAll(),
     stop: set.stop,
-    invoke: async (event) => {
+    invoke: async (event, isWanted) => {
       const requestId = randomUUID();
       const text = JSON.stringify(event);
       if (set.isStopped()) return { ...throttled, requestId };
@@ -132,6 +133,10 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       lastUsedMs = atMs;
       const sandbox = await set.acquire();
       if (sandbox === undefined) return { ...throttled, requestId };
+      if (isWanted?.() === false) {
+        set.release(sandbox);
+        return { ...throttled, requestId };
+      }
       const outcome = await invokeWithin(sandbox, options.timeoutMs, { requestId, event: text });
       set.release(sandbox);
       counts.invocations += 1;

@@ -106,6 +106,18 @@ test("a sandbox takes one event at a time, and there are as many as events, up t
   expect(running.counts().message).toMatchObject({ invocations: 6, coldStarts: 2, running: 0, waiting: 0 });
 });
 
+test("an event in line that nobody waits for any more is dropped, and the next one is not", async () => {
+  const running = await start({ sandboxesMax: 1 });
+  const event = { body: JSON.stringify({ do: "sleep" }) };
+  const [first, left, last] = await Promise.all([
+    running.invoke("message", event),
+    running.invoke("message", event, () => false),
+    running.invoke("message", event, () => true),
+  ]);
+  expect([first.ok, left.ok, last.ok]).toEqual([true, false, true]);
+  expect(running.counts().message).toMatchObject({ invocations: 2, running: 0, waiting: 0 });
+});
+
 test("between two events a sandbox is frozen: its timers make no progress", async () => {
   const running = await start();
   await run(running, "count");

@@ -1,6 +1,6 @@
 /** Lambda as far as Parley uses it: every function of the topology, invoked by name. */
 import { type FunctionName, functions, reservedConcurrency, runtime } from "@parley/topology";
-import type { InvokeResult } from "../cloud-types.ts";
+import type { Invoke } from "../cloud-types.ts";
 import { bundleDirectory, bundleFunctions } from "./bundle.ts";
 import { splitHandler } from "./function-build.ts";
 import {
@@ -33,7 +33,7 @@ export interface LambdaOptions {
 export type InvocationView = PoolInvocation & { readonly name: FunctionName };
 
 export interface Lambda {
-  invoke(name: FunctionName, event: unknown): Promise<InvokeResult>;
+  readonly invoke: Invoke;
   /**
    * Loads every function's handler before its first event, all at once: a setting that one of them refuses
    * is said now and not by a call that fails later.
@@ -85,7 +85,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     return pool;
   };
   return {
-    invoke: (name, event) => poolOf(name).invoke(event),
+    invoke: (name, event, isWanted) => poolOf(name).invoke(event, isWanted),
     initialise: async () => {
       const failures = await Promise.all(names.map((name) => poolOf(name).initialise()));
       const index = failures.findIndex((failure) => failure !== undefined);
