@@ -22,7 +22,8 @@ const report = await runSoak({
   faultEverySeconds: Number(values.every),
   note: (line) => console.log(line),
 });
-const { events, messages, faults, convergedAfterMs, violations } = report;
+const { events, messages, faults, acts, convergedAfterMs, violations } = report;
+console.log(JSON.stringify(acts));
 console.log(
   `${messages} messages and ${events} events under ${faults} faults; all had all ${convergedAfterMs} ms after the end`,
 );

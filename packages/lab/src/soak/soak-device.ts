@@ -8,17 +8,39 @@ import type { Person } from "../testing/create-person.ts";
 
 const recentMax = 20;
 
+/** What people do, and how often of a hundred times. */
+export const habits = {
+  send: 60,
+  edit: 10,
+  react: 10,
+  takeBack: 5,
+  typing: 4,
+  read: 4,
+  page: 4,
+  reload: 3,
+} as const;
+
+type Act = keyof typeof habits;
+
+const drawn = Object.entries(habits).flatMap(([act, count]) => Array<Act>(count).fill(act as Act));
+
+interface Seen {
+  readonly id: MessageId;
+  readonly mine: boolean;
+}
+
 /** One of a person's devices: it follows their rooms over the SDK, says things, changes things, and reloads. */
 export class SoakDevice {
   readonly name: string;
   readonly rooms: readonly RoomId[];
   /** What was handed to the SDK, by room. */
   readonly sent: { readonly room: RoomId; readonly text: string }[] = [];
+  readonly counts: Partial<Record<Act, number>> = {};
   readonly #cloud: Cloud;
   readonly #person: Person;
   readonly #ledgers: ReadonlyMap<RoomId, StormLedger>;
   readonly #storage = memoryStorage();
-  readonly #recent = new Map<RoomId, MessageId[]>();
+  readonly #recent = new Map<RoomId, Seen[]>();
   #chat: Chat;
 
   constructor(cloud: Cloud, place: DevicePlace) {
@@ -44,21 +66,30 @@ export class SoakDevice {
     this.#chat = this.#open();
   }
 
-  /** Does something that people do, with the weights that they do it with. */
+  /** Does something that people do, as often as they do it. */
   async act(random: Random): Promise<void> {
     const room = random.pick(this.rooms);
-    const recent = this.#recent.get(room) ?? [];
-    const what = random.next();
-    if (what < 0.6 || recent.length === 0) return this.#say(room);
-    const message = random.pick(recent);
-    if (what < 0.7)
-      return this.#change(() => this.#chat.addReaction(room, message, random.pick(["👍", "🎭"])));
-    if (what < 0.75) return this.#change(() => this.#chat.removeReaction(room, message, "👍"));
-    if (what < 0.85) return this.#change(() => this.#chat.editMessage(room, message, "changed"));
-    if (what < 0.9) return this.#chat.typing(room);
-    if (what < 0.95) return this.#chat.markRead(room, this.#ledgers.get(room)?.lastSeqOf(this.name) ?? 0);
-    if (what < 0.98) return this.#page(room);
+    const habit = random.pick(drawn);
+    const target = this.#pickTarget(room, habit, random);
+    const act = target === undefined ? "send" : habit;
+    this.counts[act] = (this.counts[act] ?? 0) + 1;
+    if (target === undefined || act === "send") return this.#say(room);
+    const emoji = random.pick(["👍", "🎭"]);
+    if (act === "react") return this.#change(() => this.#chat.addReaction(room, target, emoji));
+    if (act === "takeBack") return this.#change(() => this.#chat.removeReaction(room, target, emoji));
+    if (act === "edit") return this.#change(() => this.#chat.editMessage(room, target, "changed"));
+    if (act === "typing") return this.#chat.typing(room);
+    if (act === "read") return this.#chat.markRead(room, this.#ledgers.get(room)?.lastSeqOf(this.name) ?? 0);
+    if (act === "page") return this.#page(room);
     return this.reload();
+  }
+
+  /** A message to do something with; one's own, when there is one, is what one edits. None in an empty room. */
+  #pickTarget(room: RoomId, habit: Act, random: Random): MessageId | undefined {
+    const recent = this.#recent.get(room) ?? [];
+    const own = habit === "edit" ? recent.filter(({ mine }) => mine) : [];
+    const among = own.length > 0 ? own : recent;
+    return among.length === 0 ? undefined : random.pick(among).id;
   }
 
   async #say(room: RoomId): Promise<void> {
@@ -85,13 +116,14 @@ export class SoakDevice {
   }
 
   #open(): Chat {
-    const { token } = this.#person;
+    const { token, user } = this.#person;
     const chat = createChat({ apiUrl: this.#cloud.apiUrl, token, storage: this.#storage });
     chat.on("events", ({ room, events }) => {
       this.#ledgers.get(room)?.take(this.name, events);
       for (const event of events) {
         if (event.kind !== "message.created") continue;
-        this.#recent.set(room, [...(this.#recent.get(room) ?? []), event.message.id].slice(-recentMax));
+        const seen = { id: event.message.id, mine: event.user === user.id };
+        this.#recent.set(room, [...(this.#recent.get(room) ?? []), seen].slice(-recentMax));
       }
     });
     chat.follow(this.rooms.map((id) => ({ id, headSeq: this.#ledgers.get(id)?.lastSeqOf(this.name) ?? 0 })));

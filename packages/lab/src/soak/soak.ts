@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Cloud, startCloud } from "@parley/local/cloud";
-import type { RoomId } from "@parley/protocol";
+import { startCloud } from "@parley/local/cloud";
 import { findViolations } from "../faults/find-violations.ts";
 import { readDurable } from "../faults/read-durable.ts";
-import { StormLedger } from "../faults/storm-ledger.ts";
 import { Random } from "../simulation/random.ts";
-import { createRoom, type Person } from "../testing/create-person.ts";
 import { noLimits } from "../testing/no-limits.ts";
-import { seedPeople } from "../testing/seed-people.ts";
-import { SoakDevice } from "./soak-device.ts";
+import { gather, type Soak } from "./gather.ts";
+import type { SoakDevice } from "./soak-device.ts";
 import { planFaults, soakFaults } from "./timetable.ts";
 
 export interface SoakInput {
@@ -27,32 +24,19 @@ export interface SoakReport {
   readonly events: number;
   readonly messages: number;
   readonly faults: number;
+  /** How often each thing was done that people do. */
+  readonly acts: Readonly<Record<string, number>>;
   /** From the last fault's end until every device had every room whole. */
   readonly convergedAfterMs: number;
   readonly violations: readonly string[];
 }
 
-/** Half of what a person may have: those that were cut, and whose end is not known yet, count as well. */
-const devicesPerPerson = 10;
-const roomSizes = [2, 3, 5, 8, 13, 50];
-/** All that come in together are let in at this pace. */
-const arrivals = { atOnce: 20, everyMs: 500 } as const;
 /**
  * What two cores keep up with. The gateway's own quota is made for a cloud behind it: here those beyond would wait in
  * line for longer than their clients do, and be served when nobody is there any more.
  */
 const quotas = { newConnectionsPerSecond: 40 };
-const gatherMaxMs = 120_000;
 const convergeMaxMs = 120_000;
-
-interface Soak {
-  readonly cloud: Cloud;
-  readonly people: readonly Person[];
-  readonly members: ReadonlyMap<RoomId, readonly Person[]>;
-  readonly ledgers: ReadonlyMap<RoomId, StormLedger>;
-  readonly devices: SoakDevice[];
-  readonly failures: string[];
-}
 
 /**
  * People with many devices use rooms of different sizes while faults happen on a timetable that the seed draws,
@@ -64,7 +48,11 @@ export async function runSoak(input: SoakInput): Promise<SoakReport> {
   const devices: SoakDevice[] = [];
   try {
     const soak = await gather(cloud, devices, input);
-    input.note(`${devices.length} devices of ${soak.people.length} people in ${soak.members.size} rooms`);
+    const sizes = [...soak.members.values()].map(({ length }) => length);
+    const among = `${sizes.length} rooms of ${Math.min(...sizes)} to ${Math.max(...sizes)}`;
+    input.note(
+      `${devices.length} devices of ${soak.people.length} people in ${among}: ${describeDevices(devices)}`,
+    );
     const random = new Random(input.seed);
     const [faults] = await Promise.all([strike(soak, random.fork(), input), act(soak, random.fork(), input)]);
     const healedMs = Date.now();
@@ -74,49 +62,11 @@ export async function runSoak(input: SoakInput): Promise<SoakReport> {
     const violations = check(soak, durable);
     const events = [...durable.values()].reduce((sum, log) => sum + log.length, 0);
     const messages = devices.reduce((sum, { sent }) => sum + sent.length, 0);
-    return { events, messages, faults, convergedAfterMs, violations };
+    return { events, messages, faults, acts: countActs(devices), convergedAfterMs, violations };
   } finally {
     for (const device of devices) device.close();
     await cloud.stop();
   }
-}
-
-async function gather(cloud: Cloud, devices: SoakDevice[], input: SoakInput): Promise<Soak> {
-  const people = await seedPeople(cloud, Math.ceil(input.sockets / devicesPerPerson), "Soaked");
-  const members = new Map<RoomId, readonly Person[]>();
-  for (let at = 0; at < input.rooms; at += 1) {
-    const size = Math.min(people.length, roomSizes[at % roomSizes.length] ?? 2);
-    const inside = Array.from(
-      { length: size },
-      (_, step) => people[(at + step * 7) % people.length] as Person,
-    );
-    const distinct = [...new Set(inside)];
-    const [owner, ...others] = distinct as [Person, ...Person[]];
-    const room = await createRoom(cloud, owner, {
-      visibility: "private",
-      members: others.map((one) => one.username),
-    });
-    members.set(room.id, distinct);
-  }
-  const ledgers = new Map([...members.keys()].map((room) => [room, new StormLedger()]));
-  for (let at = 0; at < input.sockets; at += 1) {
-    const person = people[at % people.length] as Person;
-    const rooms = [...members].filter(([, inside]) => inside.includes(person)).map(([room]) => room);
-    if (rooms.length > 0)
-      devices.push(new SoakDevice(cloud, { name: `${person.username}/${at}`, person, rooms, ledgers }));
-    if (at % arrivals.atOnce === arrivals.atOnce - 1) await sleep(arrivals.everyMs);
-  }
-  await untilAll(devices, ({ connection }) => connection.status === "online", gatherMaxMs);
-  return { cloud, people, members, ledgers, devices, failures: [] };
-}
-
-async function untilAll(
-  devices: readonly SoakDevice[],
-  is: (device: SoakDevice) => boolean,
-  longestMs: number,
-): Promise<void> {
-  const deadlineMs = Date.now() + longestMs;
-  while (!devices.every(is) && Date.now() < deadlineMs) await sleep(100);
 }
 
 function describeDevices(devices: readonly SoakDevice[]): string {
@@ -124,6 +74,14 @@ function describeDevices(devices: readonly SoakDevice[]): string {
   return Object.entries(states)
     .map(([status, those]) => `${those?.length} ${status}`)
     .join(", ");
+}
+
+function countActs(devices: readonly SoakDevice[]): Record<string, number> {
+  const acts: Record<string, number> = {};
+  for (const { counts } of devices) {
+    for (const [act, count] of Object.entries(counts)) acts[act] = (acts[act] ?? 0) + count;
+  }
+  return acts;
 }
 
 async function strike({ cloud, devices }: Soak, random: Random, input: SoakInput): Promise<number> {
