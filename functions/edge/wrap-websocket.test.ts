@@ -154,7 +154,7 @@ describe("a wrapped WebSocket handler", () => {
     expect(result).toEqual({ statusCode: 401 });
   });
 
-  it("writes exactly one access line per frame, with the code of a refusal", async () => {
+  it("[SEC21] writes exactly one access line per frame, with the code of a refusal", async () => {
     await run(toEvent({ action: "ping" }), async () => undefined);
     await run(toEvent({ action: "typing" }), async () => {
       throw new ChatError("not_found");

@@ -105,7 +105,7 @@ describe("signing in", () => {
     }
   });
 
-  it("fails closed while the buckets are out of reach, and what needs no bucket goes on", async () => {
+  it("[SEC11] fails closed while the buckets are out of reach, and what needs no bucket goes on", async () => {
     await cloud.redis.kill();
     const answer = await post("/auth/sign-in/email", { email: ada.email, password: ada.password });
     expect([answer.status, answer.body.error.code]).toEqual([503, "unavailable"]);

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type Guard, guards } from "./guards.ts";
+import type { Guard } from "./guards/guard.ts";
+import { guards } from "./guards/guards.ts";
 import { ScratchCopy } from "./scratch-copy.ts";
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findSources } from "../testing/find-sources.ts";
-import { guards } from "./guards.ts";
+import { guards } from "./guards/guards.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");

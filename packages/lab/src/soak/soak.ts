@@ -54,7 +54,10 @@ export async function runSoak(input: SoakInput): Promise<SoakReport> {
       `${devices.length} devices of ${soak.people.length} people in ${among}: ${describeDevices(devices)}`,
     );
     const random = new Random(input.seed);
-    const [faults] = await Promise.all([strike(soak, random.fork(), input), act(soak, random.fork(), input)]);
+    const [faults] = await Promise.all([
+      strike(soak, random.fork(), input),
+      live(soak, random.fork(), input),
+    ]);
     const healedMs = Date.now();
     const durable = await settle(soak);
     const convergedAfterMs = Date.now() - healedMs;
@@ -96,7 +99,7 @@ async function strike({ cloud, devices }: Soak, random: Random, input: SoakInput
   return planned.length;
 }
 
-async function act(soak: Soak, random: Random, { seconds, actsPerSecond }: SoakInput): Promise<void> {
+async function live(soak: Soak, random: Random, { seconds, actsPerSecond }: SoakInput): Promise<void> {
   const endMs = Date.now() + seconds * 1_000;
   const acts: Promise<void>[] = [];
   while (Date.now() < endMs) {
