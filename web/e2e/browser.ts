@@ -1,4 +1,4 @@
-import { chromiumPath } from "@parley/lab/test-servers/require-chromium";
+import { chromiumPath } from "@parley/lab/test-servers/require-programs";
 import { createPerson, readVerificationToken } from "@parley/lab/testing/create-person";
 import type { Cloud } from "@parley/local/cloud";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
