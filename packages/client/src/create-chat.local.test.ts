@@ -8,6 +8,7 @@ import { type ChatWithAccount, withAccount } from "./account.ts";
 import type { Chat } from "./chat.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { createChat } from "./create-chat.ts";
+import { createRoom, findPublicRooms, getRoom, joinRoom, listMembers } from "./http/rooms.ts";
 import type { RoomTimeline } from "./room/timeline.ts";
 import { fileStorage } from "./storage/file-storage.ts";
 import { mailedToken } from "./testing/sign-up-verified.ts";
@@ -77,15 +78,15 @@ test("a person signs up, verifies, signs in and founds a room that another joins
   [ada, ben] = await Promise.all([signUp("ada"), signUp("ben")]);
   const first = chatFor({ token: ada });
   const second = chatFor({ token: ben });
-  room = await first.api.createRoom({ name: "The Globe", visibility: "public" });
-  expect((await second.api.publicRooms({ q: "Globe" })).map(({ id }) => id)).toEqual([room.id]);
-  await second.api.joinRoom(room.id);
+  room = await createRoom(first, { name: "The Globe", visibility: "public" });
+  expect((await findPublicRooms(second, { q: "Globe" })).map(({ id }) => id)).toEqual([room.id]);
+  await joinRoom(second, room.id);
   expect((await second.api.rooms()).map(({ id }) => id)).toContain(room.id);
-  expect((await first.api.members(room.id)).map(({ user }) => user.username).toSorted()).toEqual([
+  expect((await listMembers(first, room.id)).map(({ user }) => user.username).toSorted()).toEqual([
     "ada",
     "ben",
   ]);
-  await expect(second.api.room("rom_absent")).rejects.toMatchObject({ code: "not_found", status: 404 });
+  await expect(getRoom(second, "rom_absent")).rejects.toMatchObject({ code: "not_found", status: 404 });
   await expect(
     first.account.signUp({
       name: "x",

@@ -1,9 +1,7 @@
-import type { Batch } from "./batch.ts";
 import type { ChatUser } from "./chat.ts";
-import type { Log } from "./log.ts";
 import type { Readable } from "./readable.ts";
 import type { ChatStorage } from "./storage/chat-storage.ts";
-import { createStore } from "./store.ts";
+import { createStore, type TellDeps } from "./store.ts";
 
 /** Who is signed in, remembered over a reload so that what waits is shown before the service answers. */
 export interface Identity {
@@ -20,17 +18,17 @@ interface KeptUser extends ChatUser {
   readonly session?: string;
 }
 
-export function createIdentity(deps: {
+export interface IdentityDeps extends TellDeps {
   readonly storage: ChatStorage;
-  readonly batch: Batch;
-  readonly log: Log;
   /** The session that the chat has: who was remembered with another one may be somebody else. */
-  session(): string | undefined;
+  author(): string | undefined;
   /** Somebody else is signed in than before: told before anybody can see the new user. */
   onChange(user: ChatUser | undefined, before: ChatUser | undefined): Promise<void>;
-}): Identity {
+}
+
+export function createIdentity(deps: IdentityDeps): Identity {
   const { storage } = deps;
-  const store = createStore<ChatUser | undefined>(deps.batch, deps.log, undefined);
+  const store = createStore<ChatUser | undefined>(deps, undefined);
   let isTold = false;
   let keptSession: string | undefined;
 
@@ -43,7 +41,7 @@ export function createIdentity(deps: {
   };
   const load = async (): Promise<void> => {
     const kept = (await storage.read(key)) as KeptUser | undefined;
-    if (isTold || kept === undefined || kept.session !== deps.session()) return;
+    if (isTold || kept === undefined || kept.session !== deps.author()) return;
     const { session, ...user } = kept;
     keptSession = session;
     await change(user);
@@ -53,19 +51,19 @@ export function createIdentity(deps: {
     ready: load(),
     set: (user) => {
       isTold = true;
-      const next = user && {
-        id: user.id,
-        name: user.name,
-        lastName: user.lastName,
-        username: user.username,
-      };
-      const session = deps.session();
+      const next = user && pickUser(user);
+      const session = deps.author();
       if (isSame(store.getSnapshot(), next) && session === keptSession) return;
       keptSession = session;
       void change(next);
       void storage.write(key, next && { ...next, ...(session !== undefined && { session }) });
     },
   };
+}
+
+/** Of whatever the service says of a person, what a chat needs to know. */
+function pickUser({ id, name, lastName, username }: ChatUser): ChatUser {
+  return { id, name, lastName, username };
 }
 
 function isSame(a: ChatUser | undefined, b: ChatUser | undefined): boolean {

@@ -20,7 +20,7 @@ export function createMessageActions(
 ): Pick<Chat, "editMessage" | "deleteMessage" | "addReaction" | "removeReaction"> {
   const ask = async (room: string, message: string, change: Change): Promise<void> => {
     const link = deps.link();
-    if (link === undefined) throw unanswered("without a connection");
+    if (link === undefined) throw unanswered("disconnected");
     // The ids are taken as strings: it is the service that judges them.
     await link.ask({ ...change, id: deps.newId(), room, message } as ClientFrame);
   };

@@ -45,13 +45,9 @@ export class ParleyError extends Error {
   }
 }
 
-/** The error for "no answer", and why there is none: status 0, retryable. */
-export function unanswered(
-  why: "in time" | "without a connection" | "that could be read" | "from the network",
-  cause?: unknown,
-): ParleyError {
-  const message = `There was no answer ${why}.`;
-  return new ParleyError({ code: "unavailable", message, status: 0 }, { cause });
+/** The error for "no answer": status 0, retryable. Its cause says why there is none, or is what `fetch` threw. */
+export function unanswered(cause: unknown): ParleyError {
+  return new ParleyError({ code: "unavailable", message: "There was no answer.", status: 0 }, { cause });
 }
 
 /** Whatever was thrown, as a `ParleyError`; what is not one becomes `internal`, its cause kept. */

@@ -16,7 +16,10 @@ export interface Platform {
   readonly surroundings: Surroundings;
   readonly locks: LocksLike | null;
   readonly schedule: (flush: () => void) => void;
+  readonly timeoutMs: number;
 }
+
+const requestTimeoutMsDefault = 15_000;
 
 interface Globals {
   readonly document?: unknown;
@@ -43,6 +46,7 @@ export function platformOf(options: ChatOptions): Platform {
     // Only tabs share locks as they share storage: Node's own end at the process.
     locks: options.locks === undefined ? (isBrowser && globals.navigator?.locks) || null : options.locks,
     schedule: options.schedule ?? queueMicrotask,
+    timeoutMs: options.requestTimeoutMs ?? requestTimeoutMsDefault,
   };
 }
 

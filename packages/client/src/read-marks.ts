@@ -1,5 +1,6 @@
 import type { ReadMark, RoomId } from "@parley/protocol";
 import type { Clock } from "./clock.ts";
+import { createTimer, type Timer } from "./timer.ts";
 
 export interface ReadMarksDeps {
   readonly clock: Clock;
@@ -24,7 +25,7 @@ interface Mark {
   wanted: number;
   sent: number;
   confirmed: number;
-  timer: unknown;
+  readonly timer: Timer;
 }
 
 /** Read marks on their way: forward only, coalesced, repeated on the next connection until confirmed. */
@@ -32,24 +33,24 @@ export function createReadMarks(deps: ReadMarksDeps): ReadMarks {
   const marks = new Map<RoomId, Mark>();
 
   const flush = (room: RoomId, mark: Mark) => {
-    mark.timer = undefined;
-    if (mark.wanted <= mark.sent) return;
-    if (!deps.send({ action: "read", id: deps.newId(), room, seq: mark.wanted })) return;
-    mark.sent = mark.wanted;
-    mark.timer = deps.clock.setTimeout(() => flush(room, mark), markEveryMs);
+    const { wanted, sent, timer } = mark;
+    if (timer.isSet() || wanted <= sent) return;
+    if (!deps.send({ action: "read", id: deps.newId(), room, seq: wanted })) return;
+    mark.sent = wanted;
+    timer.set(markEveryMs, () => flush(room, mark));
   };
   return {
     mark: (room, seq) => {
-      const mark = marks.get(room) ?? { wanted: 0, sent: 0, confirmed: 0, timer: undefined };
+      const mark = marks.get(room) ?? { wanted: 0, sent: 0, confirmed: 0, timer: createTimer(deps.clock) };
       marks.set(room, mark);
       if (!(seq > mark.wanted)) return;
       mark.wanted = seq;
-      if (mark.timer === undefined) flush(room, mark);
+      flush(room, mark);
     },
     onUp: () => {
       for (const [room, mark] of marks) {
         mark.sent = mark.confirmed;
-        if (mark.timer === undefined) flush(room, mark);
+        flush(room, mark);
       }
     },
     onMoved: (room, seq) => {
@@ -59,7 +60,7 @@ export function createReadMarks(deps: ReadMarksDeps): ReadMarks {
       mark.sent = Math.max(mark.sent, seq);
     },
     clear: () => {
-      for (const mark of marks.values()) deps.clock.clearTimeout(mark.timer);
+      for (const mark of marks.values()) mark.timer.clear();
       marks.clear();
     },
   };

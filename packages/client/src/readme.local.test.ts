@@ -9,6 +9,7 @@ import type { Room } from "@parley/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ChatWithAccount, withAccount } from "./account.ts";
 import { createChat } from "./create-chat.ts";
+import { createRoom } from "./http/rooms.ts";
 import { signUpVerified } from "./testing/sign-up-verified.ts";
 
 /** The README's examples, each as it stands there: what they name is type-checked, what runs in Node is run. */
@@ -111,7 +112,7 @@ describe("the README's examples", () => {
   });
 
   it("answer, as a bot, also what was said while the bot's process was dead", async () => {
-    const room = await ada.api.createRoom({ name: "Machines", visibility: "private" });
+    const room = await createRoom(ada, { name: "Machines", visibility: "private" });
     const { bot } = await post<{ bot: { id: string } }>("/bots", token, { name: "Pong", username: "pong" });
     const { token: botToken } = await post<{ token: string }>(`/bots/${bot.id}/tokens`, token, {
       label: "CI",

@@ -13,7 +13,13 @@ export interface Listeners {
   notify(): void;
 }
 
-export function createListeners(batch: Batch, log: Log): Listeners {
+/** How listeners are told, and who hears of one that throws. */
+export interface TellDeps {
+  readonly batch: Batch;
+  readonly log: Log;
+}
+
+export function createListeners({ batch, log }: TellDeps): Listeners {
   const listeners = new Set<(told: void) => void>();
   const flush = () => {
     for (const listener of listeners) guarded(log, listener);
@@ -25,8 +31,8 @@ export function createListeners(batch: Batch, log: Log): Listeners {
 }
 
 /** A value whose change is seen at once and told at the next flush. */
-export function createStore<T>(batch: Batch, log: Log, initial: T): Store<T> {
-  const { subscribe, notify } = createListeners(batch, log);
+export function createStore<T>(deps: TellDeps, initial: T): Store<T> {
+  const { subscribe, notify } = createListeners(deps);
   let value = initial;
   return {
     getSnapshot: () => value,

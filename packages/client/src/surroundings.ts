@@ -1,43 +1,37 @@
-/** What the SDK wants to know of the place where it runs. Each `on…Change` returns the way to end it. */
+/** What the SDK wants to know of the place where it runs. */
 export interface Surroundings {
   /** False only when the platform is sure that there is no network. */
   isOnline(): boolean;
-  onOnlineChange(listener: () => void): () => void;
   /** False for a hidden tab. */
   isVisible(): boolean;
-  onVisibleChange(listener: () => void): () => void;
-}
-
-interface Target {
-  addEventListener(type: string, listener: () => void): void;
-  removeEventListener(type: string, listener: () => void): void;
+  /** Calls back when the network came or went, or the page came into sight; answers the way to end it. */
+  onChange(listener: () => void): () => void;
 }
 
 interface Page {
-  readonly document?: Target & { readonly visibilityState: string };
+  readonly document?: { readonly visibilityState: string };
   readonly navigator?: { readonly onLine?: boolean };
-  readonly addEventListener?: unknown;
+  addEventListener?(type: string, listener: () => void, options: { signal: AbortSignal }): void;
 }
 
 /** The browser's surroundings; elsewhere always online and visible. */
 export function platformSurroundings(): Surroundings {
   const page: Page = globalThis as unknown as Page;
-  const { document } = page;
+  const isVisible = () => page.document?.visibilityState !== "hidden";
   return {
     isOnline: () => page.navigator?.onLine !== false,
-    onOnlineChange: (listener) =>
-      page.addEventListener === undefined ? nothing : listen(page as Target, ["online", "offline"], listener),
-    isVisible: () => document?.visibilityState !== "hidden",
-    onVisibleChange: (listener) =>
-      document === undefined ? nothing : listen(document, ["visibilitychange"], listener),
+    isVisible,
+    onChange: (listener) => {
+      const end = new AbortController();
+      const on = (type: string, run: () => void) =>
+        page.addEventListener?.(type, run, { signal: end.signal });
+      on("online", listener);
+      on("offline", listener);
+      // The document's event rises to the window.
+      on("visibilitychange", () => {
+        if (isVisible()) listener();
+      });
+      return () => end.abort();
+    },
   };
 }
-
-function listen(target: Target, types: readonly string[], listener: () => void): () => void {
-  for (const type of types) target.addEventListener(type, listener);
-  return () => {
-    for (const type of types) target.removeEventListener(type, listener);
-  };
-}
-
-const nothing = () => undefined;

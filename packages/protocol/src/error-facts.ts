@@ -5,8 +5,9 @@
 export const errorFacts = {
   invalid: { status: 400, retryable: false },
   unauthenticated: { status: 401, retryable: false },
-  email_unverified: { status: 403, retryable: false },
+  // Before the finer code of the same status: what a bare status means is the first that has it.
   forbidden: { status: 403, retryable: false },
+  email_unverified: { status: 403, retryable: false },
   not_found: { status: 404, retryable: false },
   conflict: { status: 409, retryable: false },
   too_large: { status: 413, retryable: false },

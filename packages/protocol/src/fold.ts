@@ -35,16 +35,20 @@ export function changeMessage(message: Message, event: Event, viewer: UserId | u
 }
 
 /** The message that an event creates, as `viewer` sees it: its client's id is told to its author alone. */
-export function createMessage(
+function createMessage(
   { message, user, clientId }: Extract<Event, { kind: "message.created" }>,
   viewer: UserId | undefined,
 ): Message {
   return user === viewer && clientId !== undefined ? { ...message, clientId } : message;
 }
 
-/** Folds ascending events into the messages created among them, ascending by seq. */
-export function foldMessages(events: readonly Event[], viewer: UserId | undefined): Message[] {
-  const messages = new Map<MessageId, Message>();
+/** Folds ascending events into earlier messages and those created among them, ascending by seq. */
+export function foldMessages(
+  events: readonly Event[],
+  viewer: UserId | undefined,
+  earlier: readonly Message[] = [],
+): Message[] {
+  const messages = new Map(earlier.map((message) => [message.id, message]));
   for (const event of events) {
     const id = messageIdOf(event);
     if (id === undefined) continue;

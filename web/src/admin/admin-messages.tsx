@@ -1,3 +1,4 @@
+import { getRoom } from "@parley/client/rooms";
 import type { AdminMessage } from "@parley/protocol/http-answers";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useDeferredValue, useState } from "react";
@@ -67,7 +68,7 @@ function Heading({ room }: { room: string }): ReactNode {
   });
   const { data: own } = useQuery({
     queryKey: queryKeys.room(room),
-    queryFn: ({ signal }) => chat.api.room(room, { signal }),
+    queryFn: ({ signal }) => getRoom(chat, room, { signal }),
     enabled: known !== undefined && !known.some(({ id }) => id === room),
   });
   const name = known?.find(({ id }) => id === room)?.name ?? own?.name ?? "…";

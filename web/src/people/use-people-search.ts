@@ -1,3 +1,4 @@
+import { findUsers } from "@parley/client/rooms";
 import type { PublicUser } from "@parley/protocol/user";
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useChat } from "../app/chat-context.tsx";
@@ -11,7 +12,7 @@ export function usePeopleSearch(typed: string): UseQueryResult<readonly PublicUs
   const q = typed.trim().replace(/^@/, "");
   return useQuery<readonly PublicUser[]>({
     queryKey: queryKeys.people(q),
-    queryFn: ({ signal }) => chat.api.users({ q, limit: foundMax }, { signal }),
+    queryFn: ({ signal }) => findUsers(chat, { q, limit: foundMax }, { signal }),
     enabled: q !== "",
     placeholderData: (before) => (q === "" ? undefined : keepPreviousData(before)),
   });

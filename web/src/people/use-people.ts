@@ -1,3 +1,4 @@
+import { listMembers } from "@parley/client/rooms";
 import type { Member } from "@parley/protocol/room";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -11,7 +12,7 @@ export function useMembers(room: string): UseQueryResult<readonly Member[]> {
   const chat = useChat();
   return useQuery<readonly Member[]>({
     queryKey: queryKeys.members(room),
-    queryFn: ({ signal }) => chat.api.members(room, { signal }),
+    queryFn: ({ signal }) => listMembers(chat, room, { signal }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { ParleyError } from "@parley/client";
+import { getRoom } from "@parley/client/rooms";
 import type { Room } from "@parley/protocol/room";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -30,7 +31,7 @@ export default function UnlistedRoom({ id }: { id: string }): ReactNode {
     refetch,
   } = useQuery<Room>({
     queryKey: queryKeys.room(id),
-    queryFn: ({ signal }) => chat.api.room(id, { signal }),
+    queryFn: ({ signal }) => getRoom(chat, id, { signal }),
   });
   const { data: because } = useQuery<string | null>({
     queryKey: queryKeys.leftBecause(id),

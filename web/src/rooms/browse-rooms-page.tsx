@@ -1,3 +1,4 @@
+import { findPublicRooms } from "@parley/client/rooms";
 import { limits } from "@parley/protocol/limits";
 import type { Room } from "@parley/protocol/room";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -44,7 +45,7 @@ function Found({ q }: { q: string }): ReactNode {
     refetch,
   } = useQuery<readonly Room[]>({
     queryKey: queryKeys.publicRooms(q),
-    queryFn: ({ signal }) => chat.api.publicRooms(q === "" ? {} : { q }, { signal }),
+    queryFn: ({ signal }) => findPublicRooms(chat, q === "" ? {} : { q }, { signal }),
     placeholderData: keepPreviousData,
     staleTime: 0,
   });

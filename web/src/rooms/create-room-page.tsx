@@ -1,4 +1,5 @@
 import { ParleyError } from "@parley/client";
+import { createRoom } from "@parley/client/rooms";
 import type { CreateRoomBody } from "@parley/protocol/http";
 import { limits } from "@parley/protocol/limits";
 import type { ReactNode } from "react";
@@ -26,7 +27,7 @@ export default function CreateRoomPage(): ReactNode {
     async (data) => {
       const body = readCreation(data);
       if (body.name === "") return { errors: { name: t("fault.required") } };
-      const room = await chat.api.createRoom(body);
+      const room = await createRoom(chat, body);
       put(room);
       navigate(`/rooms/${room.id}`, { replace: true });
       return undefined;

@@ -1,3 +1,4 @@
+import { joinRoom } from "@parley/client/rooms";
 import type { Room } from "@parley/protocol/room";
 import { useCallback } from "react";
 import { useChat } from "../app/chat-context.tsx";
@@ -9,7 +10,7 @@ export function useJoinRoom(): (room: string) => Promise<Room> {
   const put = usePutRoom();
   return useCallback(
     async (id) => {
-      const room = await chat.api.joinRoom(id);
+      const room = await joinRoom(chat, id);
       put(room);
       return room;
     },

@@ -1,3 +1,4 @@
+import { getDirectRoom } from "@parley/client/rooms";
 import { useLocation } from "wouter";
 import { useChat } from "../app/chat-context.tsx";
 import { usePutRoom } from "./use-put-room.ts";
@@ -8,7 +9,7 @@ export function useOpenDirect(): (user: string) => Promise<void> {
   const put = usePutRoom();
   const [, navigate] = useLocation();
   return async (user) => {
-    const room = await chat.api.directRoom(user);
+    const room = await getDirectRoom(chat, user);
     put(room);
     navigate(`/rooms/${room.id}`);
   };

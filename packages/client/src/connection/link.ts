@@ -1,11 +1,11 @@
 import type { ClientFrame, Hello, ServerFrame } from "@parley/protocol";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import { parseJson } from "../parse-json.ts";
 import { createTimer } from "../timer.ts";
 import type { WebSocketLike } from "../web-types.ts";
 import { answerWithinMs, createHeartbeat } from "./heartbeat.ts";
 import { type Answer, createRequests } from "./requests.ts";
-import { openSocket, type Socket } from "./socket.ts";
 
 /** One socket from its opening to its end. */
 export interface Link {
@@ -34,10 +34,12 @@ export interface LinkDeps {
 }
 
 const openWithinMs = 15_000;
+const readyStateOpen = 1;
 
 /** Opens a link. It is judged dead when it does not open, does not say hello, or leaves a ping unanswered. */
 export function openLink(deps: LinkDeps, url: string): Link {
   const { clock } = deps;
+  const socket = new deps.WebSocket(url);
   let ended = false;
   let up = false;
   const requests = createRequests(clock);
@@ -47,7 +49,6 @@ export function openLink(deps: LinkDeps, url: string): Link {
     deps.onDown(link);
   };
   const patience = createTimer(clock);
-  patience.set(openWithinMs, down);
   const heartbeat = createHeartbeat({
     clock,
     ping: () => link.send(deps.pingFrame()),
@@ -65,32 +66,39 @@ export function openLink(deps: LinkDeps, url: string): Link {
     if (!ended) deps.onFrame(frame);
   };
   const link: Link = {
-    send: (frame) => !ended && (socket?.send(frame) ?? false),
+    send: (frame) => {
+      if (ended || socket.readyState !== readyStateOpen) return false;
+      socket.send(JSON.stringify(frame));
+      return true;
+    },
     ask: (frame) => requests.ask(link.send, frame),
     isEnded: () => ended,
     probe: () => {
-      if (up && !ended) heartbeat.probe();
+      if (up) heartbeat.probe();
     },
     close: () => {
       ended = true;
       patience.clear();
       heartbeat.stop();
-      socket?.close();
+      socket.close();
       requests.failAll();
     },
   };
-  const socket: Socket | undefined = openSocket(
-    {
-      WebSocket: deps.WebSocket,
-      log: deps.log,
-      onFrame,
-      onOpen: () => {
-        patience.set(answerWithinMs, down);
-        deps.greet(link);
-      },
-      onClose: down,
-    },
-    url,
-  );
+  patience.set(openWithinMs, down);
+  socket.addEventListener("open", () => {
+    if (ended) return;
+    patience.set(answerWithinMs, down);
+    deps.greet(link);
+  });
+  socket.addEventListener("message", ({ data }) => {
+    if (ended) return;
+    const frame = parseJson(data) as ServerFrame | null | undefined;
+    if (typeof frame?.type === "string") onFrame(frame);
+    // Such as the gateway's own notes, which have no `type`.
+    else deps.log("debug", "a frame of unknown form was ignored");
+  });
+  // An error is always followed by a close, which is what counts; unheard, it would end a Node process.
+  socket.addEventListener("error", () => undefined);
+  socket.addEventListener("close", down);
   return link;
 }

@@ -1,6 +1,6 @@
 import type { ClientFrame, Ok, Pong, ServerFrame, Subscribed } from "@parley/protocol";
 import type { Clock } from "../clock.ts";
-import { errorFromBody, type ParleyError, unanswered } from "../parley-error.ts";
+import { errorFromBody, ParleyError, unanswered } from "../parley-error.ts";
 
 export type Answer = Ok | Pong | Subscribed;
 
@@ -17,34 +17,26 @@ const requestTimeoutMs = 10_000;
 
 /** Matches answers to requests by their id. */
 export function createRequests(clock: Clock): Requests {
-  interface Waiting {
-    readonly timer: unknown;
-    answered(answer: Answer): void;
-    failed(error: ParleyError): void;
-  }
-  const waiting = new Map<string, Waiting>();
-  const take = (id: string): Waiting | undefined => {
-    const found = waiting.get(id);
-    if (found === undefined) return undefined;
-    waiting.delete(id);
-    clock.clearTimeout(found.timer);
-    return found;
-  };
+  const waiting = new Map<string, (outcome: Answer | ParleyError) => void>();
   return {
     ask: (send, frame) =>
-      new Promise((answered, failed) => {
-        const timer = clock.setTimeout(() => take(frame.id)?.failed(unanswered("in time")), requestTimeoutMs);
-        waiting.set(frame.id, { timer, answered, failed });
-        if (!send(frame)) take(frame.id)?.failed(unanswered("without a connection"));
+      new Promise((resolve, reject) => {
+        const end = (outcome: Answer | ParleyError) => {
+          waiting.delete(frame.id);
+          clock.clearTimeout(timer);
+          if (outcome instanceof ParleyError) reject(outcome);
+          else resolve(outcome);
+        };
+        const timer = clock.setTimeout(() => end(unanswered("timeout")), requestTimeoutMs);
+        waiting.set(frame.id, end);
+        if (!send(frame)) end(unanswered("disconnected"));
       }),
     settle: (frame) => {
-      if (frame.type === "error") take(frame.id ?? "")?.failed(errorFromBody(frame));
-      else if (frame.type === "ok" || frame.type === "pong" || frame.type === "subscribed") {
-        take(frame.id)?.answered(frame);
-      }
+      if (!("id" in frame)) return;
+      waiting.get(frame.id ?? "")?.(frame.type === "error" ? errorFromBody(frame) : frame);
     },
     failAll: () => {
-      for (const id of waiting.keys()) take(id)?.failed(unanswered("without a connection"));
+      for (const end of waiting.values()) end(unanswered("disconnected"));
     },
   };
 }

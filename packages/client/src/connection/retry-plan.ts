@@ -2,9 +2,6 @@ import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import type { Surroundings } from "../surroundings.ts";
 
-/** What to do after a loss: try at a time, or wait for the page to be seen. */
-type NextTry = { readonly kind: "pause" } | { readonly kind: "try"; readonly inMs: number };
-
 export interface RetryPlan {
   /** Failures in a row. */
   readonly attempt: number;
@@ -12,14 +9,12 @@ export interface RetryPlan {
   isLimited(): boolean;
   /** The connection came up. */
   succeeded(): void;
-  /** It was lost, or a try failed: what next? */
-  failed(): NextTry;
+  /** It was lost, or a try failed: in how many ms is the next one? Undefined: not before the page is seen. */
+  failed(): number | undefined;
   /** The service asked to be left alone for so long. */
   holdOff(ms: number): void;
   /** How long a try that is wanted at once still has to wait. */
   waitMs(): number;
-  /** The page was seen. */
-  seen(): void;
 }
 
 const baseMs = 1_000;
@@ -56,19 +51,14 @@ export function createRetryPlan(deps: {
       upSince = undefined;
       const jitterMs = fullJitterMs(random, attempt, baseMs, capMs);
       attempt += 1;
-      if (!surroundings.isVisible()) {
-        hiddenTries += 1;
-        if (hiddenTries > hiddenTriesMax) return { kind: "pause" };
-      }
+      hiddenTries = surroundings.isVisible() ? 0 : hiddenTries + 1;
+      if (hiddenTries > hiddenTriesMax) return undefined;
       // Without a network a try is a shot in the dark (the platform may be wrong): rare ones only.
-      return { kind: "try", inMs: waitMs() + (surroundings.isOnline() ? jitterMs : capMs) };
+      return waitMs() + (surroundings.isOnline() ? jitterMs : capMs);
     },
     holdOff: (ms) => {
       notBefore = Math.max(notBefore, clock.now() + ms);
     },
     waitMs,
-    seen: () => {
-      hiddenTries = 0;
-    },
   };
 }

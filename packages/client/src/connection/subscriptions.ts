@@ -3,7 +3,7 @@ import type { limits } from "@parley/protocol/limits";
 import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { asParleyError, type ParleyError } from "../parley-error.ts";
+import { asParleyError } from "../parley-error.ts";
 import type { RoomRegistry } from "../room/room-registry.ts";
 import type { Link } from "./link.ts";
 
@@ -18,8 +18,8 @@ export interface SubscriptionsDeps {
 export interface Subscriptions {
   /** Subscribes a link to every followed room that it was not asked for yet; pings when there is none. */
   greet(link: Link): void;
-  /** The same without the ping: rooms were added, or a link took over. */
-  complete(link: Link): void;
+  /** The same without the ping: rooms were added, or a link took over. Answers how many were asked for. */
+  complete(link: Link): number;
   /** Subscribes a link anew to rooms that it turned out not to deliver. */
   again(link: Link, rooms: readonly RoomId[]): void;
   leave(link: Link, rooms: readonly RoomId[]): void;
@@ -49,41 +49,35 @@ export function createSubscriptions(deps: SubscriptionsDeps): Subscriptions {
       const answer = await link.ask(frame);
       if (answer.type === "subscribed") rooms.onSubscribed(answer);
     } catch (thrown) {
-      const error = asParleyError(thrown);
       if (link.isEnded()) return;
-      if (!error.retryable && error.code !== "internal") {
-        onRefused(link, wanted, error);
+      const { code, retryable, retryAfterMs = 0 } = asParleyError(thrown);
+      if (retryable || code === "internal") {
+        const waitMs = retryAfterMs + fullJitterMs(deps.random, attempt, retryBaseMs, retryCapMs);
+        deps.clock.setTimeout(() => void subscribe(link, wanted, attempt + 1), waitMs);
         return;
       }
-      const waitMs = (error.retryAfterMs ?? 0) + fullJitterMs(deps.random, attempt, retryBaseMs, retryCapMs);
-      deps.clock.setTimeout(() => void subscribe(link, wanted, attempt + 1), waitMs);
+      deps.log("warn", "a subscription was refused", { code, rooms: wanted.length });
+      // A refused frame is not greeted with hello, and the link waits for it.
+      link.send(pingFrame());
+      // One room that the service will not have must not keep the others away: each is asked for alone.
+      for (const id of wanted) {
+        if (wanted.length === 1) rooms.deny(id);
+        else void subscribe(link, [id], 0);
+      }
     }
-  }
-
-  /** One room that the service will not have must not keep the others away: each is asked for alone. */
-  function onRefused(link: Link, refused: readonly RoomId[], error: ParleyError): void {
-    deps.log("warn", "a subscription was refused", { code: error.code, rooms: refused.length });
-    // A refused frame is not greeted with hello, and the link waits for it.
-    link.send(pingFrame());
-    const [only] = refused;
-    if (refused.length === 1 && only !== undefined) rooms.deny(only);
-    else for (const id of refused) void subscribe(link, [id], 0);
   }
 
   function complete(link: Link): number {
     const known = asked.get(link) ?? new Set<RoomId>();
     asked.set(link, known);
-    const missing = rooms
-      .all()
-      .map((room) => room.id)
-      .filter((id) => !known.has(id));
+    const missing = rooms.ids().filter((id) => !known.has(id));
     for (const id of missing) known.add(id);
     for (const part of hundreds(missing)) void subscribe(link, part, 0);
     return missing.length;
   }
 
   const pingFrame = (): Ping => {
-    const parts = hundreds(rooms.all().map((room) => room.id));
+    const parts = hundreds(rooms.ids());
     const part = parts[pingTurn % Math.max(1, parts.length)] ?? [];
     pingTurn += 1;
     return { action: "ping", id: newId(), rooms: part.length > 0 ? part : undefined };
@@ -93,9 +87,7 @@ export function createSubscriptions(deps: SubscriptionsDeps): Subscriptions {
     greet: (link) => {
       if (complete(link) === 0) link.send(pingFrame());
     },
-    complete: (link) => {
-      complete(link);
-    },
+    complete,
     again: (link, ids) => void subscribe(link, ids, 0),
     leave: (link, left) => {
       for (const id of left) asked.get(link)?.delete(id);

@@ -2,8 +2,11 @@ import type { ErrorCode, FieldReasons } from "@parley/protocol/errors";
 import { type ExplainRefusal, retryAfter } from "./refusal.ts";
 
 /** What Better Auth's refusals say beyond their status (better-auth 1.7, `BASE_ERROR_CODES`). */
-export const explainAccountRefusal: ExplainRefusal = ({ code: reason = "", message }, { headers }) => {
-  const code = codeOf(reason);
+export const explainAccountRefusal: ExplainRefusal = (
+  { code: reason = "", message },
+  { headers, status },
+) => {
+  const code = codeOf(reason) ?? (status === 422 ? "invalid" : undefined);
   return {
     ...(code && { code }),
     fields: fieldsOf(reason, message),

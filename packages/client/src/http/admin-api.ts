@@ -4,8 +4,7 @@
  */
 import type { AdminMessage, AdminRoom, AdminSession, AdminUser, AuditAnswer } from "@parley/protocol";
 import type { Chat } from "../chat.ts";
-import { ask } from "./ask.ts";
-import { type HttpRequest, path } from "./request.ts";
+import { ask, type HttpRequest, path } from "./request.ts";
 
 export type AuditEntry = AuditAnswer["entries"][number];
 

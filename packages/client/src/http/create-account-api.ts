@@ -3,12 +3,12 @@ import { ParleyError } from "../parley-error.ts";
 import type { AccountApi, AccountUser } from "./account-api.ts";
 import { explainAccountRefusal } from "./account-refusal.ts";
 import type { CallOptions } from "./http-call.ts";
-import { call, callAgain } from "./request.ts";
+import { ask, call } from "./request.ts";
 
 /** Better Auth's routes; see its API reference and protocol.md for the names. */
 export function createAccountApi(session: ChatSession): AccountApi {
   // What is undefined in a body is not in its JSON.
-  const ask = (route: string, body: object, options: CallOptions = {}) =>
+  const request = (route: string, body: object, options: CallOptions = {}) =>
     call(session, {
       method: "POST",
       path: `/auth/${route}`,
@@ -16,8 +16,8 @@ export function createAccountApi(session: ChatSession): AccountApi {
       signal: options.signal,
       explain: explainAccountRefusal,
     });
-  const post = async (...given: Parameters<typeof ask>) => {
-    await ask(...given);
+  const post = async (...given: Parameters<typeof request>) => {
+    await request(...given);
   };
 
   return {
@@ -25,7 +25,11 @@ export function createAccountApi(session: ChatSession): AccountApi {
       post("sign-up/email", { ...person, callbackURL: callbackUrl }, options),
     signIn: async ({ login, password, remember }, options) => {
       const way = login.includes("@") ? "email" : "username";
-      const answer = await ask(`sign-in/${way}`, { [way]: login, password, rememberMe: remember }, options);
+      const answer = await request(
+        `sign-in/${way}`,
+        { [way]: login, password, rememberMe: remember },
+        options,
+      );
       const { user } = answer.body as { user: AccountUser };
       session.begin(user, answer.headers.get("set-auth-token") ?? undefined);
       return user;
@@ -40,12 +44,8 @@ export function createAccountApi(session: ChatSession): AccountApi {
       await session.end(forget);
     },
     session: async (options) => {
-      const { body } = await callAgain(session, {
-        method: "GET",
-        path: "/auth/get-session",
-        signal: options?.signal,
-      });
-      const found = body as { user: AccountUser; session: { expiresAt: string } } | null | undefined;
+      const from = { method: "GET", path: "/auth/get-session", signal: options?.signal } as const;
+      const found = await ask<{ user: AccountUser; session: { expiresAt: string } } | null>(session, from);
       return found ? { user: found.user, expiresAt: found.session.expiresAt } : undefined;
     },
     sendVerificationEmail: ({ email, callbackUrl }, options) =>

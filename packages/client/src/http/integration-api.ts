@@ -15,8 +15,7 @@ import type {
   UpdateOutgoingHookBody,
 } from "@parley/protocol/integrations";
 import type { Chat } from "../chat.ts";
-import { ask } from "./ask.ts";
-import { type HttpRequest, path } from "./request.ts";
+import { ask, type HttpRequest, path } from "./request.ts";
 
 export interface IntegrationApi {
   incomingHooks(room: string): Promise<IncomingHook[]>;

@@ -5,8 +5,7 @@
 import type { ExportAnswer } from "@parley/protocol";
 import type { Chat } from "../chat.ts";
 import { explainAccountRefusal } from "./account-refusal.ts";
-import { ask } from "./ask.ts";
-import type { HttpRequest } from "./request.ts";
+import { ask, type HttpRequest } from "./request.ts";
 
 /** A sign-in, on some device. */
 export interface AccountSession {

@@ -34,8 +34,6 @@ export function retryAfter(seconds: string | null): Pick<ParleyErrorFacts, "retr
 }
 
 function codeOf(status: number): ErrorCode {
-  if (status === 403) return "forbidden";
-  if (status === 422) return "invalid";
   if (status === 502 || status === 504) return "unavailable";
   const codes = Object.keys(errorFacts) as ErrorCode[];
   return codes.find((code) => errorFacts[code].status === status) ?? "internal";

@@ -3,6 +3,7 @@ import { ParleyError } from "../parley-error.ts";
 import { fakeClock } from "../testing/fake-clock.ts";
 import { createChatApi } from "./create-chat-api.ts";
 import type { HttpDeps } from "./request.ts";
+import { createRoom, findUsers, getRoom, joinRoom } from "./rooms.ts";
 
 type Answer = Response | Error | "never";
 
@@ -25,7 +26,7 @@ function world(answers: Answer[]) {
     timeoutMs: 15_000,
     token: () => "secret",
   };
-  return { clock, calls, api: createChatApi(http, () => undefined) };
+  return { clock, calls, api: createChatApi(http, () => undefined), chat: { session: http } };
 }
 
 const rooms = () => Response.json({ rooms: [] });
@@ -46,10 +47,10 @@ function outcomeOf<T>(promise: Promise<T>): { value?: T; error?: unknown } {
 }
 
 test("a call carries the token, JSON, and every variable part encoded", async () => {
-  const { api, calls } = world([Response.json({ room: {} }), Response.json({ users: [] }), rooms()]);
-  await api.createRoom({ name: "A", visibility: "public" });
-  await api.users({ q: "a&b", limit: 5 });
-  await api.room("../admin?x#y").catch(() => undefined);
+  const { chat, calls } = world([Response.json({ room: {} }), Response.json({ users: [] }), rooms()]);
+  await createRoom(chat, { name: "A", visibility: "public" });
+  await findUsers(chat, { q: "a&b", limit: 5 });
+  await getRoom(chat, "../admin?x#y").catch(() => undefined);
   expect(calls.map((call) => `${call.init.method} ${call.url}`)).toEqual([
     "POST http://parley.test/api/rooms",
     "GET http://parley.test/api/users?q=a%26b&limit=5",
@@ -98,13 +99,13 @@ test("what cannot pass, and every write, is asked once", async () => {
   const one = world([refusal(403, forbidden)]);
   await expect(one.api.rooms()).rejects.toMatchObject({ code: "forbidden", status: 403 });
   const two = world([refusal(503, unavailable)]);
-  await expect(two.api.joinRoom("rom_1")).rejects.toMatchObject({ code: "unavailable" });
+  await expect(joinRoom(two.chat, "rom_1")).rejects.toMatchObject({ code: "unavailable" });
   expect([one.calls.length, two.calls.length]).toEqual([1, 1]);
 });
 
 test("a call without an answer is given up after its time, as a retryable failure without a status", async () => {
-  const { api, clock } = world(["never"]);
-  const outcome = outcomeOf(api.joinRoom("rom_1"));
+  const { chat, clock } = world(["never"]);
+  const outcome = outcomeOf(joinRoom(chat, "rom_1"));
   await clock.advance(14_999);
   expect(outcome).toEqual({});
   await clock.advance(1);
@@ -134,7 +135,7 @@ test("what a proxy answers becomes an error of the protocol", async () => {
     [new Response("<html>portal</html>"), { code: "unavailable", status: 0 }],
   ];
   for (const [answer, expected] of cases) {
-    const { api } = world([answer]);
-    await expect(api.joinRoom("rom_1")).rejects.toMatchObject(expected);
+    const { chat } = world([answer]);
+    await expect(joinRoom(chat, "rom_1")).rejects.toMatchObject(expected);
   }
 });

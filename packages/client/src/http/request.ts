@@ -18,7 +18,7 @@ export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below `apiUrl`, each part encoded: see `path`. */
   readonly path: string;
-  readonly query?: object;
+  readonly query?: object | undefined;
   readonly body?: object | undefined;
   readonly signal?: AbortSignal | undefined;
   /** For routes that refuse in a form of their own. */
@@ -43,50 +43,51 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
 
 /** Calls once. Rejects with a `ParleyError`, or with the signal's reason when it was given up. */
 export async function call(deps: HttpDeps, request: HttpRequest): Promise<HttpAnswer> {
-  request.signal?.throwIfAborted();
   const late = new AbortController();
-  const timer = deps.clock.setTimeout(() => late.abort(unanswered("in time")), deps.timeoutMs);
+  const signal = AbortSignal.any([request.signal ?? late.signal, late.signal]);
+  signal.throwIfAborted();
+  const timer = deps.clock.setTimeout(() => late.abort(unanswered("timeout")), deps.timeoutMs);
   try {
     const response = await deps.fetch(address(deps, request), {
       method: request.method,
       headers: headersOf(deps, request),
       credentials: "include",
-      signal: request.signal ? AbortSignal.any([request.signal, late.signal]) : late.signal,
+      signal,
       body: request.body && JSON.stringify(request.body),
     });
     const text = await response.text();
     if (!response.ok) throw errorFromAnswer(response, text, request.explain);
     const body = parseJson(text);
     // A captive portal's page, or a proxy's: not the API's answer, and it may be gone the next time.
-    if (text !== "" && body === undefined) throw unanswered("that could be read");
+    if (text !== "" && body === undefined) throw unanswered("unreadable");
     return { body, headers: response.headers };
   } catch (thrown) {
-    request.signal?.throwIfAborted();
-    late.signal.throwIfAborted();
-    throw thrown instanceof ParleyError ? thrown : unanswered("from the network", thrown);
+    signal.throwIfAborted();
+    throw thrown instanceof ParleyError ? thrown : unanswered(thrown);
   } finally {
     deps.clock.clearTimeout(timer);
   }
 }
 
-/** Calls what may be repeated without harm, up to three times while the failure is a passing one. */
-export async function callAgain(deps: HttpDeps, request: HttpRequest): Promise<HttpAnswer> {
+/**
+ * A call's answer as the contract has it: the SDK holds no schemas, so this is where it is believed. A read is
+ * repeated, up to three times in all while the failure is a passing one.
+ */
+export async function ask<Answer>(deps: HttpDeps, request: HttpRequest): Promise<Answer> {
+  const triesMax = request.method === "GET" ? readTriesMax : 1;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await call(deps, request);
+      return (await call(deps, request)).body as Answer;
     } catch (thrown) {
-      if (!(thrown instanceof ParleyError) || !thrown.retryable || attempt + 1 >= readTriesMax) throw thrown;
-      const toldMs = thrown.retryAfterMs ?? 0;
-      if (toldMs > retryWaitMsMax) throw thrown;
-      await pause(deps.clock, toldMs + fullJitterMs(deps.random, attempt, retryBaseMs, retryCapMs));
+      if (!(thrown instanceof ParleyError) || !thrown.retryable || attempt + 1 >= triesMax) throw thrown;
+      const { retryAfterMs = 0 } = thrown;
+      if (retryAfterMs > retryWaitMsMax) throw thrown;
+      const waitMs = retryAfterMs + fullJitterMs(deps.random, attempt, retryBaseMs, retryCapMs);
+      await new Promise<void>((resolve) => {
+        deps.clock.setTimeout(resolve, waitMs);
+      });
     }
   }
-}
-
-function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.setTimeout(resolve, ms);
-  });
 }
 
 function address(deps: HttpDeps, request: HttpRequest): string {

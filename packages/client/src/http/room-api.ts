@@ -6,8 +6,7 @@
 import type { BansAnswer, Invite, InviteAnswer, Member, PublicUser, Role, Room } from "@parley/protocol";
 import type { InviteBody, UpdateRoomBody } from "@parley/protocol/http";
 import type { Chat } from "../chat.ts";
-import { ask } from "./ask.ts";
-import { type HttpRequest, path } from "./request.ts";
+import { ask, type HttpRequest, path } from "./request.ts";
 
 export type RoomBan = BansAnswer["bans"][number];
 

@@ -1,8 +1,8 @@
 /** Finding messages. Apart from the SDK's entry, so that who only talks does not load it. */
 import type { SearchAnswer, SearchHit } from "@parley/protocol";
 import type { Chat } from "../chat.ts";
-import { ask } from "./ask.ts";
 import type { CallOptions } from "./http-call.ts";
+import { ask } from "./request.ts";
 
 export interface SearchInput {
   readonly q: string;

@@ -1,4 +1,6 @@
+import type { Clock } from "../clock.ts";
 import { ParleyError } from "../parley-error.ts";
+import { createTimer, type Timer } from "../timer.ts";
 import type { OutboxEntry } from "./outbox-entry.ts";
 import type { PendingMessage, PendingState } from "./pending-message.ts";
 
@@ -19,13 +21,13 @@ export interface OutboxItem {
   attempts: number;
   /** When its last sending took its token. */
   takenAt: number;
-  answerTimer: unknown;
+  readonly answerTimer: Timer;
   acceptedSeq: number;
   error: ParleyError | undefined;
 }
 
-export function itemOf(entry: OutboxEntry, isKept: boolean): OutboxItem {
-  const failure = entry.failure;
+export function itemOf(entry: OutboxEntry, isKept: boolean, clock: Clock): OutboxItem {
+  const { failure } = entry;
   return {
     entry,
     isKept,
@@ -34,7 +36,7 @@ export function itemOf(entry: OutboxEntry, isKept: boolean): OutboxItem {
     isLimited: false,
     attempts: 0,
     takenAt: 0,
-    answerTimer: undefined,
+    answerTimer: createTimer(clock),
     acceptedSeq: 0,
     error: failure && new ParleyError(failure),
   };

@@ -1,9 +1,9 @@
 import type { MessageId, RoomId } from "@parley/protocol";
-import type { Chat, ChatUser } from "../chat.ts";
-import type { ChatRooms } from "../chat-rooms.ts";
+import type { Chat, ChatUser, FollowedRoom } from "../chat.ts";
 import type { Clock } from "../clock.ts";
 import { ParleyError } from "../parley-error.ts";
 import { checkText } from "./check-text.ts";
+import type { Outbox } from "./outbox.ts";
 import type { OutboxEntry, SessionAuthor } from "./outbox-entry.ts";
 
 export interface SendDeps {
@@ -14,7 +14,8 @@ export interface SendDeps {
   user(): ChatUser | undefined;
   /** Whoever the session belongs to, while that is not known. */
   author(): SessionAuthor | undefined;
-  readonly chatRooms: Pick<ChatRooms, "outbox" | "follow">;
+  readonly outbox: Outbox;
+  follow(rooms: readonly FollowedRoom[]): void;
 }
 
 /** More than this waits for nobody: something is wrong, and the storage must not grow without end. */
@@ -24,14 +25,14 @@ const outboxEntriesMax = 500;
 export function createSend(
   deps: SendDeps,
 ): Pick<Chat, "send" | "retry"> & { notice(entries: readonly OutboxEntry[]): void } {
-  const { outbox, follow } = deps.chatRooms;
+  const { outbox, follow } = deps;
   let lastOrder = 0;
   return {
     send: async (room, text, { replyTo } = {}) => {
       checkText(text);
       const user = deps.user()?.id ?? deps.author();
       if (user === undefined) throw new ParleyError({ code: "unauthenticated" });
-      if (outbox.size >= outboxEntriesMax) {
+      if (outbox.list.of().length >= outboxEntriesMax) {
         throw new ParleyError({ code: "rate_limited", message: "Too many wait to be sent." });
       }
       const id = deps.newId();
@@ -51,7 +52,7 @@ export function createSend(
       return id;
     },
     retry: async (id) => {
-      const room = outbox.roomOf(id);
+      const room = outbox.list.get(id)?.entry.room;
       if (room === undefined) return;
       follow([{ id: room }]);
       outbox.retry(id);

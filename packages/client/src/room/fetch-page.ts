@@ -41,7 +41,7 @@ export async function fetchPage(
     if (signal.aborted) return;
     const upTo = deps.feed()?.appliedSeq ?? from;
     const missing = more.events.filter((event) => event.seq > from && event.seq <= upTo);
-    if (missing.length === 0) throw unanswered("that could be read");
+    if (missing.length === 0) throw unanswered("unreadable");
     later.push(...missing);
   }
 }

@@ -3,7 +3,7 @@ import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { asParleyError, type ParleyError } from "../parley-error.ts";
-import { createTimer, type Timer } from "../timer.ts";
+import { createTimer } from "../timer.ts";
 import type { RoomFeed } from "./room-feed.ts";
 
 export interface GapRepairDeps {
@@ -25,93 +25,73 @@ const waitCapMs = 15_000;
 /** After so many answers without anything new, what was heard of a later head is given up. */
 const barrenTriesMax = 6;
 
-/** Fills a room's gaps from `events?after=`: one request at a time, again until nothing is missing. */
-export class GapRepair {
-  readonly #deps: GapRepairDeps;
-  readonly #timer: Timer;
-  #state: "idle" | "waiting" | "fetching" = "idle";
-  /** Counts stops: what was under way before one is void. */
-  #round = 0;
-
-  constructor(deps: GapRepairDeps) {
-    this.#deps = deps;
-    this.#timer = createTimer(deps.clock);
-  }
-
+export interface GapRepair {
   /** Looks whether events are missing, after a grace in which they may still come by themselves. */
-  check(graceMs: number): void {
-    const isBusy = this.#state === "fetching" || (this.#state === "waiting" && graceMs > 0);
-    if (!isBusy && this.#isNeeded()) this.#schedule(graceMs, 0);
-  }
+  check(graceMs: number): void;
+  stop(): void;
+}
 
-  stop(): void {
-    this.#round += 1;
-    this.#state = "idle";
-    this.#timer.clear();
-  }
+/** Fills a room's gaps from `events?after=`: one request at a time, again until nothing is missing. */
+export function createGapRepair(deps: GapRepairDeps): GapRepair {
+  const { feed, log } = deps;
+  const timer = createTimer(deps.clock);
+  let isFetching = false;
+  /** Counts stops: what was under way before one is void. */
+  let round = 0;
 
-  #isNeeded(): boolean {
-    return this.#deps.mayRun() && this.#deps.feed.isBehind();
-  }
+  const isNeeded = () => deps.mayRun() && feed.isBehind();
+  const schedule = (ms: number, failures: number) => {
+    isFetching = false;
+    timer.set(ms, () => void run(failures));
+  };
+  const again = (failures: number, toldMs = 0) =>
+    schedule(toldMs + fullJitterMs(deps.random, failures, waitBaseMs, waitCapMs), failures);
+  const stop = () => {
+    round += 1;
+    isFetching = false;
+    timer.clear();
+  };
 
-  #schedule(ms: number, failures: number): void {
-    this.#state = "waiting";
-    this.#timer.set(ms, () => void this.#run(failures));
-  }
-
-  #backoffMs(failures: number): number {
-    return fullJitterMs(this.#deps.random, failures, waitBaseMs, waitCapMs);
-  }
-
-  async #run(failures: number): Promise<void> {
-    const round = this.#round;
-    this.#state = "fetching";
+  async function run(failures: number): Promise<void> {
+    const mine = round;
+    isFetching = true;
     try {
-      while (this.#isNeeded()) {
-        const hasMore = await this.#fetch(round);
-        if (hasMore === undefined) return;
-        if (!hasMore) {
-          this.#onBarren(failures + 1);
+      while (isNeeded()) {
+        const before = feed.appliedSeq ?? 0;
+        const answer = await deps.fetchEvents(before);
+        if (mine !== round) return;
+        feed.receive(answer.events);
+        feed.hear(answer.headSeq);
+        if (feed.appliedSeq !== before) continue;
+        if (failures + 1 < barrenTriesMax) {
+          again(failures + 1);
           return;
         }
+        log("warn", "events were announced but never came", { heard: feed.headSeq, applied: before });
+        feed.settle();
       }
-      this.#state = "idle";
+      isFetching = false;
     } catch (thrown) {
-      if (round === this.#round) this.#onFailure(failures + 1, asParleyError(thrown));
+      if (mine === round) onFailure(failures + 1, asParleyError(thrown));
     }
   }
 
-  /** One page: true when it brought the room forward, undefined when the repair was stopped meanwhile. */
-  async #fetch(round: number): Promise<boolean | undefined> {
-    const { feed } = this.#deps;
-    const before = feed.appliedSeq ?? 0;
-    const answer = await this.#deps.fetchEvents(before);
-    if (round !== this.#round) return undefined;
-    feed.receive(answer.events);
-    feed.hear(answer.headSeq);
-    return (feed.appliedSeq ?? 0) > before;
-  }
-
-  #onBarren(failures: number): void {
-    const { feed, log } = this.#deps;
-    if (failures < barrenTriesMax) {
-      this.#schedule(this.#backoffMs(failures), failures);
+  function onFailure(failures: number, error: ParleyError): void {
+    const { code, retryable, retryAfterMs } = error;
+    if (retryable || code === "internal") {
+      again(failures, retryAfterMs);
       return;
     }
-    log("warn", "events were announced but never came", { heard: feed.headSeq, applied: feed.appliedSeq });
-    feed.settle();
-    this.#state = "idle";
+    stop();
+    if (code === "not_found" || code === "forbidden") deps.onDenied();
+    else log("error", "a gap could not be repaired", { code }, error);
   }
 
-  #onFailure(failures: number, error: ParleyError): void {
-    if (error.code === "not_found" || error.code === "forbidden") {
-      this.stop();
-      this.#deps.onDenied();
-    } else if (error.retryable || error.code === "internal") {
-      this.#schedule((error.retryAfterMs ?? 0) + this.#backoffMs(failures), failures);
-    } else {
-      this.#deps.log("error", "a gap could not be repaired", { code: error.code }, error);
-      this.stop();
-    }
-  }
+  return {
+    check: (graceMs) => {
+      const isBusy = isFetching || (timer.isSet() && graceMs > 0);
+      if (!isBusy && isNeeded()) schedule(graceMs, 0);
+    },
+    stop,
+  };
 }

@@ -4,10 +4,10 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawRoom } from "../testing/fake-events.ts";
 import { FakeRoom } from "../testing/fake-log.ts";
-import { HistoryWindow, windowRowsMax } from "./history-window.ts";
+import { createHistoryWindow, type HistoryWindow, windowRowsMax } from "./history-window.ts";
 
 const viewer = "usr_me" as UserId;
-const windowOf = () => new HistoryWindow({ viewer: () => viewer });
+const windowOf = () => createHistoryWindow({ viewer: () => viewer });
 
 const plain = (window: HistoryWindow): Message[] =>
   window.rows.toArray().map(({ key: _key, ...message }) => message);

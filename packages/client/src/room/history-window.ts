@@ -1,5 +1,5 @@
 import type { Event, Message, MessagesAnswer, UserId } from "@parley/protocol";
-import { changeMessage, createMessage, foldMessages, messageIdOf } from "@parley/protocol/fold";
+import { changeMessage, foldMessages, messageIdOf } from "@parley/protocol/fold";
 import { type MessageList, messageListOf } from "./message-list.ts";
 import type { TimelineMessage } from "./timeline.ts";
 
@@ -23,105 +23,114 @@ export const windowRowsMax = 20_000;
  * A page is folded as of its `asOfSeq`: each row remembers that, and an event is applied to it only when it
  * is later. Events that no row in the window asks for are ignored.
  */
-export class HistoryWindow {
-  hasBefore = false;
-  hasAfter = false;
-  readonly #deps: WindowDeps;
-  #rows: TimelineMessage[] = [];
-  /** A copy of the rows, made when it is asked for: a burst of events costs one. */
-  #shown: MessageList | undefined;
-  /** The seq up to which changes are folded into each row. */
-  readonly #asOfSeqs = new Map<string, number>();
-  /** Messages created up to this seq are in the window, when it reaches the newest. */
-  #tailSeq = 0;
-
-  constructor(deps: WindowDeps) {
-    this.#deps = deps;
-  }
-
+export interface HistoryWindow {
+  readonly hasBefore: boolean;
+  readonly hasAfter: boolean;
   /** The rows as they are now: the same list until one changes. */
-  get rows(): MessageList {
-    this.#shown ??= messageListOf([...this.#rows]);
-    return this.#shown;
-  }
-
+  readonly rows: MessageList;
   /** Applies an event that follows all those applied before. */
-  apply(event: Event): void {
-    if (event.kind === "message.created") {
-      if (!this.hasAfter && event.seq > this.#tailSeq)
-        this.#create([createMessage(event, this.#deps.viewer())], event.seq);
-      return;
-    }
-    const id = messageIdOf(event) ?? "";
-    if (event.seq <= (this.#asOfSeqs.get(id) ?? event.seq)) return;
-    const at = this.#rows.findLastIndex((row) => row.id === id);
-    const row = this.#rows[at];
-    if (row === undefined) return;
-    // The row's own fields (key, clientId) survive: the fold spreads the message it is given.
-    this.#rows[at] = changeMessage(row, event, this.#deps.viewer()) as TimelineMessage;
-    this.#shown = undefined;
-  }
-
+  apply(event: Event): void;
   /** Makes the page the whole window. */
-  replace(folded: FoldedPage): void {
-    this.clear();
-    this.hasBefore = folded.page.hasBefore;
-    this.append(folded);
-  }
-
+  replace(folded: FoldedPage): void;
   /** Adds an older page in front. */
-  prepend({ page, later }: FoldedPage): void {
-    const first = this.#rows[0]?.seq ?? Number.POSITIVE_INFINITY;
-    const older = page.messages.filter((message) => message.seq < first);
-    this.#rows = [...this.#take(older, page.asOfSeq, later), ...this.#rows];
-    // A page without anything older would be asked for again and again.
-    this.hasBefore = page.hasBefore && older.length > 0;
-    this.#letGo(this.#rows.splice(windowRowsMax), "hasAfter");
-  }
-
+  prepend(folded: FoldedPage): void;
   /** Adds a newer page at the end; one that reaches the newest message takes in those created since. */
-  append({ page, later }: FoldedPage): void {
-    const last = this.#rows.at(-1)?.seq ?? 0;
-    const newer = page.messages.filter((message) => message.seq > last);
-    this.hasAfter = page.hasAfter && newer.length > 0;
-    this.#rows.push(...this.#take(newer, page.asOfSeq, later));
-    const until = later.at(-1)?.seq ?? page.asOfSeq;
-    this.#create(this.hasAfter ? [] : foldMessages(later, this.#deps.viewer()), until);
-  }
+  append(folded: FoldedPage): void;
+  clear(): void;
+}
 
-  clear(): void {
-    this.#rows = [];
-    this.#shown = undefined;
-    this.#asOfSeqs.clear();
-    this.#tailSeq = 0;
-    this.hasBefore = false;
-    this.hasAfter = false;
-  }
-
-  /** Adds messages that were created at the end, as of a seq. */
-  #create(messages: readonly Message[], seq: number): void {
-    this.#tailSeq = seq;
-    this.#rows.push(...this.#take(messages, seq, []));
-    this.#letGo(this.#rows.splice(0, this.#rows.length - windowRowsMax), "hasBefore");
-  }
+export function createHistoryWindow({ viewer }: WindowDeps): HistoryWindow {
+  let rows: TimelineMessage[] = [];
+  let hasBefore = false;
+  let hasAfter = false;
+  /** A copy of the rows, made when it is asked for: a burst of events costs one. */
+  let shown: MessageList | undefined;
+  /** The seq up to which changes are folded into each row. */
+  const asOfSeqs = new Map<string, number>();
+  /** Messages created up to this seq are in the window, when it reaches the newest. */
+  let tailSeq = 0;
 
   /** Rows of messages as of a seq, with the later events folded in; from now on they are known here. */
-  #take(messages: readonly Message[], asOfSeq: number, later: readonly Event[]): TimelineMessage[] {
-    const changed = new Map<string, Message>(messages.map((message) => [message.id, message]));
-    for (const event of later) {
-      const before = event.kind === "message.created" ? undefined : changed.get(messageIdOf(event) ?? "");
-      if (before !== undefined) changed.set(before.id, changeMessage(before, event, this.#deps.viewer()));
-    }
-    const foldedSeq = Math.max(asOfSeq, later.at(-1)?.seq ?? 0);
-    this.#shown = undefined;
-    return [...changed.values()].map((message) => {
-      this.#asOfSeqs.set(message.id, foldedSeq);
+  const take = (
+    messages: readonly Message[],
+    asOfSeq: number,
+    later: readonly Event[],
+  ): TimelineMessage[] => {
+    const foldedSeq = later.at(-1)?.seq ?? asOfSeq;
+    shown = undefined;
+    return foldMessages(later, viewer(), messages).map((message) => {
+      asOfSeqs.set(message.id, foldedSeq);
       return { ...message, key: message.clientId ?? message.id };
     });
-  }
+  };
+  const letGo = (gone: readonly TimelineMessage[]): boolean => {
+    for (const { id } of gone) asOfSeqs.delete(id);
+    return gone.length > 0;
+  };
+  /** Adds rows at the end. */
+  const grow = (messages: readonly Message[], asOfSeq: number, later: readonly Event[]) => {
+    rows.push(...take(messages, asOfSeq, later));
+    tailSeq = later.at(-1)?.seq ?? asOfSeq;
+    if (letGo(rows.splice(0, rows.length - windowRowsMax))) hasBefore = true;
+  };
+  const append = ({ page, later }: FoldedPage) => {
+    const last = rows.at(-1)?.seq ?? 0;
+    const newer = page.messages.filter((message) => message.seq > last);
+    hasAfter = page.hasAfter && newer.length > 0;
+    grow(newer, page.asOfSeq, hasAfter ? later.filter(isChange) : later);
+  };
+  const clear = () => {
+    rows = [];
+    shown = undefined;
+    asOfSeqs.clear();
+    tailSeq = 0;
+    hasBefore = false;
+    hasAfter = false;
+  };
 
-  #letGo(gone: readonly TimelineMessage[], side: "hasBefore" | "hasAfter"): void {
-    for (const { id } of gone) this.#asOfSeqs.delete(id);
-    if (gone.length > 0) this[side] = true;
-  }
+  return {
+    get hasBefore() {
+      return hasBefore;
+    },
+    get hasAfter() {
+      return hasAfter;
+    },
+    get rows() {
+      shown ??= messageListOf([...rows]);
+      return shown;
+    },
+    apply: (event) => {
+      if (!isChange(event)) {
+        if (!hasAfter && event.seq > tailSeq) grow([], event.seq, [event]);
+        return;
+      }
+      const id = messageIdOf(event) ?? "";
+      if (event.seq <= (asOfSeqs.get(id) ?? event.seq)) return;
+      const at = rows.findLastIndex((row) => row.id === id);
+      const row = rows[at];
+      if (row === undefined) return;
+      // The row's own fields (key, clientId) survive: the fold spreads the message it is given.
+      rows[at] = changeMessage(row, event, viewer()) as TimelineMessage;
+      shown = undefined;
+    },
+    replace: (folded) => {
+      clear();
+      hasBefore = folded.page.hasBefore;
+      append(folded);
+    },
+    prepend: ({ page, later }) => {
+      const first = rows[0]?.seq ?? Number.POSITIVE_INFINITY;
+      const older = page.messages.filter((message) => message.seq < first);
+      rows = [...take(older, page.asOfSeq, later.filter(isChange)), ...rows];
+      // A page without anything older would be asked for again and again.
+      hasBefore = page.hasBefore && older.length > 0;
+      if (letGo(rows.splice(windowRowsMax))) hasAfter = true;
+    },
+    append,
+    clear,
+  };
+}
+
+function isChange(event: Event): boolean {
+  return event.kind !== "message.created";
 }

@@ -8,7 +8,7 @@ import type { ThrottleSnapshot } from "../outbox/throttle-snapshot.ts";
 import { asParleyError, type ParleyError } from "../parley-error.ts";
 import type { Listeners } from "../store.ts";
 import { type FetchPageDeps, fetchPage } from "./fetch-page.ts";
-import { type FoldedPage, HistoryWindow } from "./history-window.ts";
+import { createHistoryWindow } from "./history-window.ts";
 import type { RoomTimeline, TimelineSnapshot } from "./timeline.ts";
 
 export interface TimelineDeps extends FetchPageDeps {
@@ -22,172 +22,161 @@ export interface TimelineDeps extends FetchPageDeps {
   onClose(): void;
 }
 
-type Side = "before" | "after";
+/** What a load does to the window: makes it anew, or adds to one of its sides. */
+const loadKinds = { window: "replace", before: "prepend", after: "append" } as const;
+type LoadKind = keyof typeof loadKinds;
 
 /** A timeline, with what only the chat calls. */
-export class LiveTimeline implements RoomTimeline {
-  readonly room;
-  readonly subscribe;
-  readonly close;
-  readonly #deps: TimelineDeps;
-  readonly #history: HistoryWindow;
-  readonly #eventListeners = new Set<(event: Event) => void>();
-  #status: TimelineSnapshot["status"] = "loading";
-  #error: ParleyError | undefined;
-  #windowLoad: { readonly key: string; readonly done: Promise<void> } | undefined;
-  readonly #sideLoads = new Map<Side, Promise<void>>();
-  /** Of the window's loads: pages that were asked for in an earlier window are dropped. */
-  #abort = new AbortController();
-  #snapshot: TimelineSnapshot | undefined;
-
-  constructor(deps: TimelineDeps) {
-    this.#deps = deps;
-    this.room = deps.room;
-    this.subscribe = deps.listeners.subscribe;
-    this.close = deps.onClose;
-    this.#history = new HistoryWindow({
-      viewer: deps.viewer,
-    });
-  }
-
-  readonly getSnapshot = (): TimelineSnapshot => {
-    this.#snapshot ??= {
-      room: this.room,
-      status: this.#status,
-      error: this.#error,
-      messages: this.#history.rows,
-      pending: this.#deps.pending(),
-      headSeq: this.#deps.feed()?.headSeq ?? 0,
-      hasBefore: this.#history.hasBefore,
-      hasAfter: this.#history.hasAfter,
-      loadingBefore: this.#sideLoads.has("before"),
-      loadingAfter: this.#sideLoads.has("after"),
-      loadingWindow: this.#windowLoad !== undefined,
-      throttle: this.#deps.throttle(),
-    };
-    return this.#snapshot;
-  };
-
-  readonly loadBefore = (): Promise<void> => this.#loadSide("before");
-  readonly loadAfter = (): Promise<void> => this.#loadSide("after");
-  readonly loadAround = (seq: number): Promise<void> => this.#loadWindow({ around: seq });
-  readonly loadLatest = async (): Promise<void> => {
-    const isThere = this.#status === "ready" && !this.#history.hasAfter && this.#windowLoad === undefined;
-    if (!isThere) await this.#loadWindow({});
-  };
-
-  readonly onEvent = (listener: (event: Event) => void): (() => void) =>
-    addListener(this.#eventListeners, listener);
-
+export interface LiveTimeline extends RoomTimeline {
+  /** Somebody more looks; it lives until it was closed as often. */
+  hold(): void;
   /** The room's next events, each once. */
-  apply(events: readonly Event[]): void {
-    for (const event of events) {
-      // Before the first page there is no window: the page brings these, or is brought up to date by them.
-      if (this.#status === "ready") this.#history.apply(event);
-    }
-    this.touch();
-    for (const event of events) {
-      for (const listener of this.#eventListeners) guarded(this.#deps.log, () => listener(event));
-    }
-  }
-
+  apply(events: readonly Event[]): void;
   /** Something of the snapshot changed elsewhere: the outbox, the throttle, the head. */
-  touch(): void {
-    this.#snapshot = undefined;
-    this.#deps.listeners.notify();
-  }
-
+  touch(): void;
   /** The service lives: a window that could not be loaded is tried again. */
-  wake(): void {
-    if (this.#status === "failed") void this.#loadWindow({});
-  }
-
+  wake(): void;
   /** Something was added to what is pending: it may be in the window already. */
-  settle(): void {
-    this.#deps.onSeen(this.#history.rows);
-  }
-
+  settle(): void;
   /** The room is gone for this person. */
-  deny(): void {
-    this.#dropLoads();
-    this.#status = "denied";
-    this.#history.clear();
-    this.touch();
-  }
-
+  deny(): void;
   /** The room is back after it was denied. */
-  revive(): void {
-    if (this.#status === "denied") this.restart();
-  }
-
+  revive(): void;
   /** Begins anew: what was shown may not be so for who reads now. */
-  restart(): void {
-    this.deny();
-    void this.#loadWindow({});
-  }
+  restart(): void;
+}
 
-  /** Nobody looks any more: what is under way is dropped. */
-  dispose(): void {
-    this.#abort.abort();
-  }
+export function createLiveTimeline(deps: TimelineDeps): LiveTimeline {
+  const { room, listeners, log } = deps;
+  const history = createHistoryWindow(deps);
+  const eventListeners = new Set<(event: Event) => void>();
+  const loads = new Map<LoadKind, Promise<void>>();
+  /** Which window is being loaded. */
+  let windowKey = "";
+  /** Of the window's loads: pages that were asked for in an earlier window are dropped. */
+  let abort = new AbortController();
+  let status: TimelineSnapshot["status"] = "loading";
+  let error: ParleyError | undefined;
+  let snapshot: TimelineSnapshot | undefined;
+  let uses = 0;
 
-  async #loadWindow(page: MessagesPage): Promise<void> {
-    const key = JSON.stringify(page);
-    if (this.#windowLoad?.key !== key) {
-      const signal = this.#dropLoads();
-      if (this.#status !== "ready") this.#status = "loading";
-      const done = this.#load(page, signal, (folded) => this.#history.replace(folded));
-      this.#windowLoad = { key, done };
-      this.touch();
-    }
-    await this.#windowLoad.done;
-  }
+  const touch = () => {
+    snapshot = undefined;
+    listeners.notify();
+  };
+  /** Forgets what is under way. */
+  const dropLoads = () => {
+    abort.abort();
+    abort = new AbortController();
+    loads.clear();
+  };
+  const deny = () => {
+    dropLoads();
+    status = "denied";
+    history.clear();
+    touch();
+  };
 
-  async #loadSide(side: Side): Promise<void> {
-    const { rows, hasBefore, hasAfter } = this.#history;
-    const edge = side === "before" ? rows.at(0) : rows.at(-1);
-    const hasMore = side === "before" ? hasBefore : hasAfter;
-    const mayLoad = this.#status === "ready" && this.#windowLoad === undefined && hasMore;
-    if (!this.#sideLoads.has(side) && mayLoad && edge !== undefined) {
-      const done = this.#load({ [side]: edge.seq }, this.#abort.signal, (folded) => {
-        if (side === "before") this.#history.prepend(folded);
-        else this.#history.append(folded);
-      });
-      this.#sideLoads.set(side, done);
-      this.touch();
-    }
-    await this.#sideLoads.get(side);
-  }
-
-  async #load(page: MessagesPage, signal: AbortSignal, take: (folded: FoldedPage) => void): Promise<void> {
+  const load = async (kind: LoadKind, page: MessagesPage, signal: AbortSignal): Promise<void> => {
     try {
-      await fetchPage(this.#deps, page, signal, (folded) => {
-        take(folded);
-        this.#deps.onSeen(folded.page.messages);
+      await fetchPage(deps, page, signal, (folded) => {
+        history[loadKinds[kind]](folded);
+        deps.onSeen(folded.page.messages);
         // In the same breath: an event that comes next must find the window open.
-        this.#status = "ready";
-        this.#error = undefined;
+        status = "ready";
+        error = undefined;
       });
     } catch (thrown) {
       if (signal.aborted) return;
-      this.#error = asParleyError(thrown);
-      this.#deps.log("warn", "history could not be loaded", { code: this.#error.code });
-      if (this.#status === "loading") this.#status = "failed";
-      if (this.#error.code === "not_found" || this.#error.code === "forbidden") this.deny();
+      error = asParleyError(thrown);
+      log("warn", "history could not be loaded", { code: error.code });
+      if (status === "loading") status = "failed";
+      if (error.code === "not_found" || error.code === "forbidden") deny();
     }
     if (signal.aborted) return;
-    if ("before" in page) this.#sideLoads.delete("before");
-    else if ("after" in page) this.#sideLoads.delete("after");
-    else this.#windowLoad = undefined;
-    this.touch();
-  }
+    loads.delete(kind);
+    touch();
+  };
+  const begin = (kind: LoadKind, page: MessagesPage) => {
+    loads.set(kind, load(kind, page, abort.signal));
+    touch();
+  };
+  const loadWindow = async (page: MessagesPage): Promise<void> => {
+    const key = JSON.stringify(page);
+    if (!loads.has("window") || windowKey !== key) {
+      dropLoads();
+      windowKey = key;
+      if (status !== "ready") status = "loading";
+      begin("window", page);
+    }
+    await loads.get("window");
+  };
+  const loadSide = async (side: "before" | "after"): Promise<void> => {
+    const { rows, hasBefore, hasAfter } = history;
+    const [edge, hasMore] = side === "before" ? [rows.at(0), hasBefore] : [rows.at(-1), hasAfter];
+    const mayLoad = status === "ready" && hasMore && !loads.has("window");
+    if (mayLoad && !loads.has(side) && edge !== undefined) begin(side, { [side]: edge.seq });
+    await loads.get(side);
+  };
+  const restart = () => {
+    deny();
+    void loadWindow({});
+  };
 
-  /** Forgets what is under way; answers the signal of what comes next. */
-  #dropLoads(): AbortSignal {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    this.#windowLoad = undefined;
-    this.#sideLoads.clear();
-    return this.#abort.signal;
-  }
+  return {
+    room,
+    getSnapshot: () => {
+      snapshot ??= {
+        room,
+        status,
+        error,
+        messages: history.rows,
+        pending: deps.pending(),
+        headSeq: deps.feed()?.headSeq ?? 0,
+        hasBefore: history.hasBefore,
+        hasAfter: history.hasAfter,
+        loadingBefore: loads.has("before"),
+        loadingAfter: loads.has("after"),
+        loadingWindow: loads.has("window"),
+        throttle: deps.throttle(),
+      };
+      return snapshot;
+    },
+    subscribe: listeners.subscribe,
+    loadBefore: () => loadSide("before"),
+    loadAfter: () => loadSide("after"),
+    loadAround: (seq) => loadWindow({ around: seq }),
+    loadLatest: async () => {
+      const isThere = status === "ready" && !history.hasAfter && !loads.has("window");
+      if (!isThere) await loadWindow({});
+    },
+    onEvent: (listener) => addListener(eventListeners, listener),
+    hold: () => {
+      uses += 1;
+    },
+    close: () => {
+      uses -= 1;
+      if (uses > 0) return;
+      abort.abort();
+      deps.onClose();
+    },
+    apply: (events) => {
+      // Before the first page there is no window: the page brings these, or is brought up to date by them.
+      if (status === "ready") for (const event of events) history.apply(event);
+      touch();
+      for (const event of events) {
+        for (const listener of eventListeners) guarded(log, () => listener(event));
+      }
+    },
+    touch,
+    wake: () => {
+      if (status === "failed") void loadWindow({});
+    },
+    settle: () => deps.onSeen(history.rows),
+    deny,
+    revive: () => {
+      if (status === "denied") restart();
+    },
+    restart,
+  };
 }

@@ -2,7 +2,7 @@ import type { Event, EventsFrame, Pong, RoomId, Subscribed } from "@parley/proto
 import type { Clock } from "../clock.ts";
 import type { ChatApi } from "../http/chat-api.ts";
 import type { Log } from "../log.ts";
-import { GapRepair, repairGraceMs } from "./gap-repair.ts";
+import { createGapRepair, type GapRepair, repairGraceMs } from "./gap-repair.ts";
 import { createRoomFeed, type RoomFeed } from "./room-feed.ts";
 
 /** A room whose live events are wanted. */
@@ -34,7 +34,7 @@ export interface RoomRegistryDeps {
 
 export interface RoomRegistry {
   get(room: string): FollowedRoomState | undefined;
-  all(): readonly FollowedRoomState[];
+  ids(): readonly RoomId[];
   /** Adds a room; true when it was not there. */
   add(room: RoomId, beginAfter?: number): boolean;
   remove(room: string): void;
@@ -67,10 +67,8 @@ export function createRoomRegistry(deps: RoomRegistryDeps): RoomRegistry {
   };
   const create = (id: RoomId, beginAfter: number | undefined): FollowedRoomState => {
     const feed = createRoomFeed((events) => deps.onEvents(id, events), beginAfter);
-    const repair = new GapRepair({
-      clock: deps.clock,
-      random: deps.random,
-      log: deps.log,
+    const repair = createGapRepair({
+      ...deps,
       feed,
       fetchEvents: (after) => deps.api.events(id, { after, limit: repairPageMax }),
       mayRun: deps.isUp,
@@ -94,7 +92,7 @@ export function createRoomRegistry(deps: RoomRegistryDeps): RoomRegistry {
 
   return {
     get: (room) => rooms.get(room),
-    all: () => [...rooms.values()],
+    ids: () => [...rooms.values()].map(({ id }) => id),
     add: (room, beginAfter) => {
       const known = rooms.get(room);
       if (known === undefined) rooms.set(room, create(room, beginAfter));

@@ -1,5 +1,6 @@
 import type { Room } from "@parley/protocol";
-import type { ChatApi } from "../http/chat-api.ts";
+import type { Chat } from "../chat.ts";
+import { findPublicRooms, getDirectRoom, getRoom } from "../http/rooms.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
 
 /**
@@ -7,15 +8,15 @@ import { CommandFailure, exitCodes } from "./command-failure.ts";
  *
  * @throws {CommandFailure} when there is none, or several of that name.
  */
-export async function findRoom(api: ChatApi, meant: string): Promise<Room> {
-  if (meant.startsWith("@")) return api.directRoom(meant.slice(1));
-  return only(await api.rooms(), meant, "You are in no room");
+export async function findRoom(chat: Chat, meant: string): Promise<Room> {
+  if (meant.startsWith("@")) return getDirectRoom(chat, meant.slice(1));
+  return only(await chat.api.rooms(), meant, "You are in no room");
 }
 
 /** A public room to join, in the same way. */
-export async function findPublicRoom(api: ChatApi, meant: string): Promise<Room> {
-  if (/^rom_\w+$/.test(meant)) return api.room(meant);
-  return only(await api.publicRooms({ q: meant }), meant, "There is no public room");
+export async function findPublicRoom(chat: Chat, meant: string): Promise<Room> {
+  if (/^rom_\w+$/.test(meant)) return getRoom(chat, meant);
+  return only(await findPublicRooms(chat, { q: meant }), meant, "There is no public room");
 }
 
 function only(rooms: readonly Room[], meant: string, otherwise: string): Room {

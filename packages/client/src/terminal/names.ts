@@ -1,5 +1,6 @@
 import type { Event } from "@parley/protocol";
-import type { ChatApi } from "../http/chat-api.ts";
+import type { Chat } from "../chat.ts";
+import { listMembers } from "../http/rooms.ts";
 import { plainLine } from "./output/plain-text.ts";
 
 /** Who is who in a room. */
@@ -11,9 +12,9 @@ export interface Names {
 }
 
 /** Asks for the room's members once; who joins later is learned from the events. */
-export async function loadNames(api: Pick<ChatApi, "members">, room: string): Promise<Names> {
+export async function loadNames(chat: Chat, room: string): Promise<Names> {
   const names = new Map<string, string>();
-  for (const { user } of await api.members(room)) names.set(user.id, plainLine(user.username));
+  for (const { user } of await listMembers(chat, room)) names.set(user.id, plainLine(user.username));
   return {
     of: (user) => names.get(user) ?? "someone",
     hear: (event) => {

@@ -8,6 +8,7 @@ import { type Cloud, startCloud } from "@parley/local/cloud";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withAccount } from "../account.ts";
 import { createChat } from "../create-chat.ts";
+import { createRoom } from "../http/rooms.ts";
 import { fileStorage } from "../storage/file-storage.ts";
 import { signUpVerified } from "../testing/sign-up-verified.ts";
 import { outboxDirectory } from "./session-file.ts";
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await signUpVerified(cloud, { username: "ada", password });
   await signUpVerified(cloud, { username: "ben", password });
   await founder.account.signIn({ login: "ada", password });
-  await founder.api.createRoom({ name: room, topic: "A stage", visibility: "public" });
+  await createRoom(founder, { name: room, topic: "A stage", visibility: "public" });
   founder.close();
 });
 afterAll(async () => {
@@ -252,7 +253,7 @@ test("a service that cannot be reached is told in one sentence, with exit code 4
   const gone = { PARLEY_URL: "http://127.0.0.1:9", PARLEY_TOKEN: "a-token" };
   expect(await ran("ada", ["rooms"], "", gone)).toMatchObject({
     exitCode: 4,
-    err: "parley: There was no answer from the network.\n",
+    err: "parley: There was no answer.\n",
   });
 });
 

@@ -18,29 +18,23 @@ interface FakeSurroundings extends Surroundings {
 function fakeSurroundings(): FakeSurroundings {
   let online = true;
   let visible = true;
-  const onlineListeners = new Set<() => void>();
-  const visibleListeners = new Set<() => void>();
+  const listeners = new Set<() => void>();
   return {
     isOnline: () => online,
     isVisible: () => visible,
-    onOnlineChange: listen(onlineListeners),
-    onVisibleChange: listen(visibleListeners),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
     set: (now) => {
       const was = { online, visible };
       online = now.online ?? online;
       visible = now.visible ?? visible;
-      if (was.online !== online) for (const listener of onlineListeners) listener();
-      if (was.visible !== visible) for (const listener of visibleListeners) listener();
+      const isTold = was.online !== online || (visible && !was.visible);
+      if (isTold) for (const listener of listeners) listener();
     },
-  };
-}
-
-function listen(listeners: Set<() => void>): (listener: () => void) => () => void {
-  return (listener) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
   };
 }
 

@@ -156,9 +156,8 @@ export class SdkClient implements SimClient {
       locks: null,
       surroundings: {
         isOnline: () => true,
-        onOnlineChange: () => () => undefined,
         isVisible: () => true,
-        onVisibleChange: () => () => undefined,
+        onChange: () => () => undefined,
       },
     });
   }

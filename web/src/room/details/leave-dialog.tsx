@@ -1,4 +1,5 @@
 import { ParleyError } from "@parley/client";
+import { leaveRoom } from "@parley/client/rooms";
 import type { Room } from "@parley/protocol/room";
 import type { ReactNode } from "react";
 import { useChat } from "../../app/chat-context.tsx";
@@ -13,7 +14,7 @@ export function LeaveDialog({ room, onClose }: { room: Room; onClose: () => void
   const closeRoom = useCloseRoom();
 
   const leave = async () => {
-    await chat.api.leaveRoom(room.id);
+    await leaveRoom(chat, room.id);
     closeRoom(room);
   };
 

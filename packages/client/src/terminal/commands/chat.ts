@@ -16,8 +16,8 @@ export async function chatIn(
 ): Promise<void> {
   const { chat, end } = await openSession(surroundings, url);
   try {
-    const room = await findRoom(chat.api, command.room);
-    const names = await loadNames(chat.api, room.id);
+    const room = await findRoom(chat, command.room);
+    const names = await loadNames(chat, room.id);
     const timeline = chat.open(room.id);
     chat.connect();
     const viewer = () => chat.user.getSnapshot()?.id;

@@ -36,7 +36,7 @@ export async function runDemo(
 ): Promise<void> {
   const { chat, end } = await openSession({ env }, url);
   try {
-    const room = await findRoom(chat.api, command.room);
+    const room = await findRoom(chat, command.room);
     const timeline = chat.open(room.id);
     chat.connect();
     const tookMs = await play({ chat, timeline, interrupted }, command);

@@ -17,8 +17,8 @@ export async function showHistory(
 ): Promise<void> {
   const { chat, end } = await openSession({ env }, url);
   try {
-    const room = await findRoom(chat.api, command.room);
-    const names = await loadNames(chat.api, room.id);
+    const room = await findRoom(chat, command.room);
+    const names = await loadNames(chat, room.id);
     for (const message of await lastMessages(chat.api, { ...command, room: room.id })) {
       const username = names.of(message.user);
       const line = {

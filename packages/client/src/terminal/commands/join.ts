@@ -1,3 +1,4 @@
+import * as rooms from "../../http/rooms.ts";
 import { findPublicRoom } from "../find-room.ts";
 import { openSession } from "../open-session.ts";
 import { plainJson, plainLine } from "../output/plain-text.ts";
@@ -11,8 +12,8 @@ export async function joinRoom(
 ): Promise<void> {
   const { chat, end } = await openSession({ env }, url);
   try {
-    const found = await findPublicRoom(chat.api, command.room);
-    const room = found.role === null ? await chat.api.joinRoom(found.id) : found;
+    const found = await findPublicRoom(chat, command.room);
+    const room = found.role === null ? await rooms.joinRoom(chat, found.id) : found;
     stdout.write(json ? `${plainJson(room)}\n` : `You are in ${plainLine(room.name)}.\n`);
   } finally {
     await end();

@@ -1,4 +1,5 @@
 import type { Room } from "@parley/protocol";
+import { findPublicRooms } from "../../http/rooms.ts";
 import { openSession } from "../open-session.ts";
 import { plainJson, plainLine } from "../output/plain-text.ts";
 import { textTable } from "../output/text-table.ts";
@@ -14,7 +15,7 @@ export async function listRooms(
   try {
     const { query } = command;
     const found = command.isPublic
-      ? await chat.api.publicRooms(query === undefined ? {} : { q: query })
+      ? await findPublicRooms(chat, query === undefined ? {} : { q: query })
       : (await chat.api.rooms()).filter((room) => matches(room, query));
     if (json) stdout.write(found.map((room) => `${plainJson(room)}\n`).join(""));
     else if (found.length === 0) stdout.write("No rooms.\n");

@@ -23,7 +23,7 @@ export async function sendTo(
   }
   const { chat, end } = await openSession({ env }, url);
   try {
-    const room = await findRoom(chat.api, command.room);
+    const room = await findRoom(chat, command.room);
     const timeline = chat.open(room.id);
     chat.connect();
     const sendOne = async (said: string) => {
