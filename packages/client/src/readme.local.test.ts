@@ -74,6 +74,12 @@ async function post<Answer>(path: string, bearer: string, body: object): Promise
     headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
     body: JSON.stringify(body),
   });
+  if (answer.status === 429) {
+    // What the examples before have said counts as well.
+    const { error } = (await answer.json()) as { error: { retryAfterMs: number } };
+    await new Promise((done) => setTimeout(done, error.retryAfterMs));
+    return post(path, bearer, body);
+  }
   if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as Answer;
 }

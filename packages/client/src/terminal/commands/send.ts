@@ -1,5 +1,4 @@
-import type { Chat } from "../../chat.ts";
-import type { RoomTimeline } from "../../room/timeline.ts";
+import type { Message } from "@parley/protocol";
 import { CommandFailure, exitCodes } from "../command-failure.ts";
 import { deliver } from "../deliver.ts";
 import { findRoom } from "../find-room.ts";
@@ -25,11 +24,20 @@ export async function sendTo(
   try {
     const room = await findRoom(chat, command.room);
     const timeline = chat.open(room.id);
+    // A room that is being loaded has no messages yet, and may have this one already.
+    const created = new Map<string, Message>();
+    timeline.onEvent((event) => {
+      if (event.kind === "message.created" && event.clientId) created.set(event.clientId, event.message);
+    });
     chat.connect();
     const sendOne = async (said: string) => {
       const id = await chat.send(room.id, said);
       await deliver({ chat, timeline, interrupted }, { ids: new Set([id]), waitMs });
-      if (json) stdout.write(`${plainJson(sentAs(chat, timeline, id))}\n`);
+      if (!json) return;
+      const shown = timeline.getSnapshot().messages.toArray();
+      const sent = created.get(id) ?? shown.find(({ key }) => key === id);
+      const user = chat.user.getSnapshot()?.username;
+      stdout.write(`${plainJson({ id, room: room.id, message: sent?.id, seq: sent?.seq, user })}\n`);
     };
     if (!byLine || text !== undefined) await sendOne(text ?? (await readStdin(stdin, interrupted)));
     else {
@@ -39,19 +47,4 @@ export async function sendTo(
   } finally {
     await end();
   }
-}
-
-/** What a script wants to know of a message that it sent. */
-function sentAs(chat: Chat, timeline: RoomTimeline, id: string): object {
-  const sent = timeline
-    .getSnapshot()
-    .messages.toArray()
-    .findLast(({ key }) => key === id);
-  return {
-    id,
-    room: timeline.room,
-    message: sent?.id,
-    seq: sent?.seq,
-    user: chat.user.getSnapshot()?.username,
-  };
 }
