@@ -8,10 +8,13 @@ export interface Surroundings {
   onChange(listener: () => void): () => void;
 }
 
-interface Page {
-  readonly document?: { readonly visibilityState: string };
-  readonly navigator?: { readonly onLine?: boolean };
+interface Target {
   addEventListener?(type: string, listener: () => void, options: { signal: AbortSignal }): void;
+}
+
+interface Page extends Target {
+  readonly document?: Target & { readonly visibilityState: string };
+  readonly navigator?: { readonly onLine?: boolean };
 }
 
 /** The browser's surroundings; elsewhere always online and visible. */
@@ -23,12 +26,11 @@ export function platformSurroundings(): Surroundings {
     isVisible,
     onChange: (listener) => {
       const end = new AbortController();
-      const on = (type: string, run: () => void) =>
-        page.addEventListener?.(type, run, { signal: end.signal });
-      on("online", listener);
-      on("offline", listener);
-      // The document's event rises to the window.
-      on("visibilitychange", () => {
+      const on = (target: Target | undefined, type: string, run: () => void) =>
+        target?.addEventListener?.(type, run, { signal: end.signal });
+      on(page, "online", listener);
+      on(page, "offline", listener);
+      on(page.document, "visibilitychange", () => {
         if (isVisible()) listener();
       });
       return () => end.abort();
