@@ -16,7 +16,9 @@ describe("a refusal of Better Auth", () => {
     [403, undefined, "forbidden"],
     [404, undefined, "not_found"],
     [415, undefined, "invalid"],
-    [500, undefined, "internal"],
+    [500, undefined, "unavailable"],
+    [500, "INTERNAL_SERVER_ERROR", "unavailable"],
+    [500, "SOMETHING_NEW", "internal"],
   ])("of status %i and code %s is %s", (status, code, expected) => {
     expect(mapAuthRefusal(status, code).code).toBe(expected);
   });

@@ -38,6 +38,7 @@ const mapped: Readonly<Record<string, Mapped>> = {
   FAILED_TO_CREATE_SESSION: { code: "unavailable" },
   FAILED_TO_GET_SESSION: { code: "unavailable" },
   FAILED_TO_UPDATE_USER: { code: "unavailable" },
+  INTERNAL_SERVER_ERROR: { code: "unavailable" },
 };
 
 const codesByStatus: Readonly<Record<number, ErrorCode>> = {
@@ -51,11 +52,17 @@ const codesByStatus: Readonly<Record<number, ErrorCode>> = {
   422: "invalid",
 };
 
-/** Turns a refusal of Better Auth, by its code or else by its status, into the contract's. */
+/**
+ * Turns a refusal of Better Auth, by its code or else by its status, into the contract's.
+ *
+ * What it does not expect it throws. A 500 that it answers is a store's failure that it caught, in the lists of
+ * sessions without a code.
+ */
 export function mapAuthRefusal(status: number, code = ""): ChatError {
   // A session that was ended while it was being renewed, rather than a store that failed.
   if (status === 401 && code === "FAILED_TO_GET_SESSION") return new ChatError("unauthenticated");
-  const known = Object.hasOwn(mapped, code) ? mapped[code] : undefined;
+  const told = status === 500 && code === "" ? "INTERNAL_SERVER_ERROR" : code;
+  const known = Object.hasOwn(mapped, told) ? mapped[told] : undefined;
   const cause = new Error(`Better Auth answered ${status} ${code}`);
   if (known?.code === "unavailable") return new ChatError("unavailable", { cause });
   if (known !== undefined) return new ChatError(known.code, known);

@@ -23,7 +23,7 @@ const largestShare = 0.8;
 const roomSizes = [2, 3, 5, 8, 13, 21, 50];
 /** All that come in together are let in at this pace. */
 const arrivals = { atOnce: 20, everyMs: 500 } as const;
-const gatherMaxMs = 120_000;
+const gatherMaxMs = 300_000;
 
 /** Makes rooms of different sizes and lets all devices in; who does not come in is a failure. */
 export async function gather(

@@ -11,6 +11,7 @@ type Handler = (event: unknown, context: object) => Promise<{ statusCode: number
 const faultsMax = 20;
 /** `unavailable` is an answer too: a store that is slow to answer a flood. Its cause is to be known. */
 const internal = 500;
+const unavailable = 503;
 const outagesMax = 20;
 const heapReadings = 20;
 const answerTimeoutMs = 29_000;
@@ -99,7 +100,12 @@ function checkCall({ statusCode, body = "" }: { statusCode: number; body?: strin
   count(String(statusCode));
   if (statusCode === internal) report(`${statusCode} ${body} for ${JSON.stringify(event)}`);
   if (statusCode < 400) return;
-  const { error } = JSON.parse(body) as { error?: { code?: string; requestId?: string } };
+  const { error, checks } = JSON.parse(body) as {
+    readonly error?: { code?: string; requestId?: string };
+    readonly checks?: object;
+  };
+  // How the stores are, of which one is out of reach.
+  if (checks !== undefined && statusCode === unavailable) return;
   if (error?.code === undefined || error.requestId === undefined) report(`no refusal: ${body}`);
 }
 
