@@ -2,15 +2,17 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { describeGuards } from "./guards/describe-guards.ts";
 import type { Guard } from "./guards/guard.ts";
 import { guards } from "./guards/guards.ts";
 import { ScratchCopy } from "./scratch-copy.ts";
 
 /**
  * `npm run guards [-- --only SEC7]`: takes each guard out of a copy of the sources, one at a time, and runs the
- * test that is to notice. Fails when one does not, or when it fails with the guard in its place.
+ * test that is to notice. Fails when one does not, or when it fails with the guard in its place. With `--write` it
+ * writes `docs/guards.md` instead.
  */
-const { values } = parseArgs({ options: { only: { type: "string" } } });
+const { values } = parseArgs({ options: { only: { type: "string" }, write: { type: "boolean" } } });
 const root = resolve(import.meta.dirname, "../../../..");
 const chosen = guards.filter(({ line }) => values.only === undefined || line === values.only);
 
@@ -66,11 +68,19 @@ function check(copy: ScratchCopy): number {
   return faults;
 }
 
-const copy = new ScratchCopy(root);
-try {
-  const faults = check(copy);
+function checkInCopy(): number {
+  const copy = new ScratchCopy(root);
+  try {
+    return check(copy);
+  } finally {
+    copy.remove();
+  }
+}
+
+if (values.write) {
+  writeFileSync(join(root, "docs/guards.md"), describeGuards(guards));
+} else {
+  const faults = checkInCopy();
   console.log(`${chosen.length} guards, ${faults} faults`);
   process.exitCode = faults === 0 ? 0 : 1;
-} finally {
-  copy.remove();
 }

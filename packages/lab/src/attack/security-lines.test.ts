@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findSources } from "../testing/find-sources.ts";
+import { describeGuards } from "./guards/describe-guards.ts";
 import { guards } from "./guards/guards.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
@@ -17,6 +18,10 @@ describe("docs/security.md", () => {
   it("has a test for every line, and a line for every test that cites one", () => {
     expect(lines).toEqual(Array.from({ length: lines.length }, (_, at) => `SEC${at + 1}`));
     expect([...cited].toSorted()).toEqual(lines.toSorted());
+  });
+
+  it("stands beside the list of guards, as `npm run guards -- --write` writes it", () => {
+    expect(read("docs/guards.md")).toBe(describeGuards(guards));
   });
 
   it("has a guard for every line", () => {
