@@ -11,6 +11,8 @@ export interface ReconnectStormInput {
   readonly rooms: number;
   /** What the gateway lets in. */
   readonly newConnectionsPerSecond: number;
+  /** How long it may take until all have what was said meanwhile. */
+  readonly withinMs: number;
 }
 
 /** Half of what a person may have: connections whose end is not known yet count as well. */
@@ -60,6 +62,7 @@ export async function stormReconnect(scene: StormScene, input: ReconnectStormInp
       },
       violations: [
         ...(isWhole ? [] : [`${devices.filter((one) => one.lastText !== "after").length} did not converge`]),
+        ...(isWhole && convergedMs > input.withinMs ? [`it took ${convergedMs} ms until all had all`] : []),
         ...(installs > rooms.length ? [`${installs} hydrations of ${rooms.length} rooms`] : []),
         // The bucket is full when the storm begins, and refills while it lasts.
         ...(admitted > 2 * input.newConnectionsPerSecond

@@ -22,6 +22,7 @@ describe("a storm in small", { timeout: 180_000 }, () => {
       clients: 60,
       rooms: 3,
       newConnectionsPerSecond: 500,
+      withinMs: 60_000,
     });
     expect(violations).toEqual([]);
     expect(figures["hydrations"]).toBeGreaterThan(0);

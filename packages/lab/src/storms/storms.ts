@@ -12,12 +12,12 @@ export interface Storm {
   readonly run: (scene: StormScene, seed: number) => Promise<StormReport>;
 }
 
-const newConnectionsPerSecond = 500;
+const reconnects = { newConnectionsPerSecond: 500, withinMs: 30_000 };
 
 /** Each storm at its full size. */
 export const storms = {
   reconnect: {
-    run: (scene) => stormReconnect(scene, { clients: 2_000, rooms: 20, newConnectionsPerSecond }),
+    run: (scene) => stormReconnect(scene, { clients: 2_000, rooms: 20, ...reconnects }),
   },
   join: { run: (scene) => stormJoin(scene, { people: 200 }) },
   large: { run: (scene) => stormLargeRoom(scene, { connections: 5_000, messages: 20, everyMs: 2_000 }) },
