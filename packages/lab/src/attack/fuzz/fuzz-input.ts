@@ -4,13 +4,14 @@ import type { Vocabulary } from "./generate-value.ts";
 /** What the fuzzer's process is given: the world that it acts in, and how much of it. */
 export interface FuzzInput {
   readonly kind: "frames" | "calls";
-  /** The function's bundle. */
+  /** The function's bundle, and the one that is told when a connection has gone. */
   readonly file: string;
+  readonly farewellFile: string;
   readonly seed: number;
   readonly count: number;
   readonly atOnce: number;
   readonly words: Vocabulary;
-  /** What the gateway says of each connection, and what callers authenticate with. */
+  /** What the gateway says of each person's connection, and what callers authenticate with. */
   readonly connections: readonly FrameSender[];
   readonly tokens: readonly string[];
   /** Stands in every text and must stand in no log line. */

@@ -28,7 +28,6 @@ export interface FuzzOrder {
 const root = resolve(import.meta.dirname, "../../../../..");
 const worker = fileURLToPath(new URL("fuzz.worker.ts", import.meta.url));
 const atOnce = 16;
-const connectionsPerPerson = 60;
 const growthMax = 1.5;
 const secret = "unspeakable-4711";
 
@@ -45,16 +44,17 @@ export async function fuzz(order: FuzzOrder): Promise<Record<"frames" | "calls" 
   const sockets: PlainSocket[] = [];
   try {
     const scene = await setScene(cloud, sockets);
-    const { message, api } = functions;
+    const { message, api, disconnect } = functions;
     const { bundles } = await bundleFunctions({
       root,
       outDir: join(dir, "bundles"),
-      functions: { message, api },
+      functions: { message, api, disconnect },
     });
     const throwAt = async (kind: FuzzInput["kind"], name: "message" | "api", count: number) => {
       return runWorker(cloud, {
         kind,
         file: bundles[name],
+        farewellFile: bundles.disconnect,
         count,
         seed: order.seed,
         atOnce,
@@ -125,16 +125,13 @@ async function setScene(cloud: Cloud, sockets: PlainSocket[]): Promise<Scene> {
   };
 }
 
-/** Many connections of a few people: one that is refused too often is closed, and closing nobody is harmless. */
+/** What the gateway says of each person's. */
 function connectionsOf(cloud: Cloud, people: readonly Person[]): FrameSender[] {
   const real = cloud.gateway.connections();
-  return people.flatMap(({ user }) => {
+  return people.map(({ user }) => {
     const known = real.find(({ authorizer }) => authorizer["userId"] === user.id);
     if (known === undefined) throw new Error(`${user.username} is not connected.`);
-    return Array.from({ length: connectionsPerPerson }, (_, at) => ({
-      ...known,
-      connectionId: `fuzz-${user.username}-${at}`,
-    }));
+    return known;
   });
 }
 

@@ -2,6 +2,8 @@
 import { pathToFileURL } from "node:url";
 import { ServerFrame } from "@parley/protocol";
 import { Random } from "../../simulation/random.ts";
+import { createFrameEvent, type FrameSender } from "../../testing/frame-event.ts";
+import { createVisits } from "./create-visits.ts";
 import type { FuzzInput, FuzzReport } from "./fuzz-input.ts";
 import { makeCallEvent } from "./make-call.ts";
 import { makeFrameEvent } from "./make-frame.ts";
@@ -55,16 +57,26 @@ async function run(input: FuzzInput): Promise<void> {
   };
   process.stdout.write = look;
   process.stderr.write = look;
-  const { handler } = (await import(pathToFileURL(input.file).href)) as { handler: Handler };
+  const handler = await load(input.file);
+  const farewell = await load(input.farewellFile);
   const random = new Random(input.seed);
+  const leave = async (sender: FrameSender) => {
+    const event = createFrameEvent(sender, { requestId: `fuzz-${random.below(2 ** 31)}` });
+    const { statusCode } = await inTime(farewell(event, createContext(made)));
+    if (statusCode === internal) report(`status ${statusCode} for a farewell`);
+  };
   const check = input.kind === "frames" ? checkFrame : checkCall;
   const step = Math.max(1, Math.floor(input.count / heapReadings));
   let made = 0;
   const lane = async () => {
+    const nextSender = createVisits({ random, senders: input.connections, leave });
     while (made < input.count && faults.length < faultsMax) {
       made += 1;
       if (made % step === 0) readHeap();
-      const event = makeEvent(input, random);
+      const event =
+        input.kind === "frames"
+          ? makeFrameEvent(await nextSender(), random, input.words)
+          : makeCallEvent(random, input.words, input.tokens);
       try {
         check(await inTime(handler(event, createContext(made))), event);
       } catch (error) {
@@ -79,10 +91,9 @@ async function run(input: FuzzInput): Promise<void> {
   process.send?.(done, () => process.exit());
 }
 
-function makeEvent({ kind, connections, words, tokens }: FuzzInput, random: Random): object {
-  return kind === "frames"
-    ? makeFrameEvent(random.pick(connections), random, words)
-    : makeCallEvent(random, words, tokens);
+async function load(file: string): Promise<Handler> {
+  const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };
+  return handler;
 }
 
 function checkFrame({ statusCode, body }: { statusCode: number; body?: string }, event: object): void {
