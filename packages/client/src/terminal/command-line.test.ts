@@ -16,6 +16,9 @@ test("a command gets its operands, its options and what they are without being g
     waitMs: 60_000,
   });
   expect(commandOf("send Lobby --lines --wait 0.5")).toMatchObject({ byLine: true, waitMs: 500 });
+  expect(commandOf("sign-in")).toEqual({ name: "sign-in" });
+  expect(commandOf("sign-in ada")).toEqual({ name: "sign-in", login: "ada" });
+  expect(commandOf("sign-in --login ada")).toEqual({ name: "sign-in", login: "ada" });
   expect(commandOf("history Lobby")).toEqual({ name: "history", room: "Lobby", limit: 50 });
   expect(commandOf("demo Lobby --rate 0.5 --count 3")).toMatchObject({ perSecond: 0.5, count: 3 });
   expect(parseCommandLine(["rooms", "--json", "--url", "example.org"])).toMatchObject({
@@ -31,6 +34,7 @@ test("a text that looks like an option is sent after two dashes", () => {
 test.each([
   ["shout Lobby", 'There is no command "shout".'],
   ["chat", "`chat` needs a room."],
+  ["sign-in ada secret", '`sign-in` does not take "secret".'],
   ["join Lobby Foyer", '`join` does not take "Foyer".'],
   ["rooms --limit 3", "`rooms` has no option --limit."],
   ["history Lobby --limit many", "--limit takes a number from 1 to 10000."],

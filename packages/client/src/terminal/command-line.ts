@@ -88,9 +88,7 @@ function parse(args: readonly string[]) {
 }
 
 function commandOf(name: Command["name"], operands: readonly string[], values: Values): Command {
-  const most = { help: 1, "sign-in": 0, "sign-out": 0, rooms: 1, send: Number.POSITIVE_INFINITY }[
-    name as string
-  ];
+  const most = { "sign-out": 0, send: Number.POSITIVE_INFINITY }[name as string];
   if (operands.length > (most ?? 1)) throw usage(`\`${name}\` does not take "${operands.at(-1)}".`);
   const [first] = operands;
   const room = (): string => {
@@ -100,8 +98,10 @@ function commandOf(name: Command["name"], operands: readonly string[], values: V
   switch (name) {
     case "help":
       return { name };
-    case "sign-in":
-      return { name, ...(values.login !== undefined && { login: values.login }) };
+    case "sign-in": {
+      const login = values.login ?? first;
+      return { name, ...(login !== undefined && { login }) };
+    }
     case "sign-out":
       return { name, forget: values.forget === true };
     case "rooms":

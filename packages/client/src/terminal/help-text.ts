@@ -1,7 +1,7 @@
 /** What `parley help` says, in rows of 80 at most. */
 export const helpText = `parley: Parley in a terminal
 
-  parley sign-in [--login NAME]   asks for the password; without a terminal
+  parley sign-in [NAME]           asks for the password; without a terminal
                                   it is read from stdin
   parley sign-out [--forget]      ends the session; --forget also deletes
                                   unsent messages

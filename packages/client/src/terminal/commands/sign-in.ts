@@ -50,7 +50,7 @@ async function askFor(
   if (known === undefined) {
     throw new CommandFailure(
       exitCodes.usage,
-      "Without a terminal, `sign-in` needs --login NAME, and the password on stdin.",
+      "Without a terminal, `sign-in` needs a name, and the password on stdin.",
     );
   }
   return { login: known, password: await readStdin(surroundings.stdin, surroundings.interrupted) };
