@@ -24,25 +24,53 @@ export interface EndConnectionsInput {
  * the record's index is; one that comes after it meets the shut gate with its first frame. Repeating it is
  * harmless.
  *
- * @throws {ChatError} `unavailable` when the gate could not be shut; what is on record was closed all the same.
+ * A connection whose record is out of reach may be another session's: it is closed without a word. A client that is
+ * still signed in is back at once, and one that is not is not let in again.
+ *
+ * @throws {ChatError} `unavailable` when the gate could not be shut, or the records could not be read; what was
+ *   found was closed all the same.
  */
 export async function endConnections(deps: EndConnectionsDeps, input: EndConnectionsInput): Promise<void> {
   const { user, sessionId, reason } = input;
-  const [shut] = await Promise.allSettled([deps.gate.shut(user, { sessionId, atMs: deps.clock.now() })]);
-  const found = await findConnections(deps, user);
-  const ending = found.filter((one) => sessionId === undefined || one.sessionId === sessionId);
-  await turnAway(deps, { connectionIds: ending.map((one) => one.connectionId), user, reason });
-  if (shut.status === "rejected") throw shut.reason;
+  const shut = await Promise.allSettled([deps.gate.shut(user, { sessionId, atMs: deps.clock.now() })]);
+  const { ending, unknown, failures } = await findConnections(deps, input);
+  const ended = await Promise.allSettled([
+    turnAway(deps, { connectionIds: ending, user, reason }),
+    ...unknown.map((connectionId) => deps.gateway.close(connectionId)),
+  ]);
+  const [failure] = [...reasonsOf(shut), ...failures, ...reasonsOf(ended)];
+  if (failure !== undefined) throw failure;
+}
+
+interface FoundConnections {
+  readonly ending: readonly string[];
+  /** Of a session that cannot be told. */
+  readonly unknown: readonly string[];
+  readonly failures: readonly unknown[];
 }
 
 /** By the index, which may be a moment behind, and by the leases, which are not but may be lost. */
-async function findConnections(deps: EndConnectionsDeps, user: UserId): Promise<ConnectionRecord[]> {
+async function findConnections(
+  deps: EndConnectionsDeps,
+  { user, sessionId }: EndConnectionsInput,
+): Promise<FoundConnections> {
+  const isEnding = (one: ConnectionRecord) => sessionId === undefined || one.sessionId === sessionId;
   const [recorded, leased] = await Promise.all([
-    deps.connections.listByUser(user),
+    Promise.allSettled([deps.connections.listByUser(user)]),
     deps.presence.list(user).catch(() => []),
   ]);
-  const known = new Set(recorded.map(({ connectionId }) => connectionId));
+  const records = recorded.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  const known = new Set(records.map(({ connectionId }) => connectionId));
   const others = leased.filter((connectionId) => !known.has(connectionId));
-  const found = await Promise.all(others.map((connectionId) => deps.connections.find(connectionId)));
-  return [...recorded, ...found.filter((one) => one !== undefined)];
+  const looked = await Promise.allSettled(others.map((connectionId) => deps.connections.find(connectionId)));
+  const found = looked.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
+  return {
+    ending: [...records, ...found].filter(isEnding).map(({ connectionId }) => connectionId),
+    unknown: others.filter((_, at) => looked[at]?.status === "rejected"),
+    failures: reasonsOf([...recorded, ...looked]),
+  };
+}
+
+function reasonsOf(outcomes: readonly PromiseSettledResult<unknown>[]): unknown[] {
+  return outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
 }

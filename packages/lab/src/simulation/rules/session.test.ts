@@ -73,6 +73,17 @@ describe("a session that ends", () => {
     expect(bench.gateway.closed).toEqual(["con_1"]);
   });
 
+  it("[SES1] [SEC5] has a connection whose record is out of reach closed without a word, and says that it was", async () => {
+    await connect(ada, "ses_1", "con_1");
+    await greet(ada, "ses_1", "con_1");
+    bench.away.add("connections");
+    await expect(
+      endConnections(bench.deps(), { user: ada, sessionId: "ses_1", reason: "signed_out" }),
+    ).rejects.toMatchObject({ code: "unavailable" });
+    expect(bench.gateway.closed).toEqual(["con_1"]);
+    expect(saidTo("con_1")).toEqual(["hello"]);
+  });
+
   it("[SES2] has no frame of its connections acted on, also where the close was lost", async () => {
     await connect(ada, "ses_1", "con_1");
     await admit(ada, "ses_1", "con_1");
