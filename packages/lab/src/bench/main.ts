@@ -5,6 +5,7 @@
  * choose, and `--json FILE` writes everything that was measured.
  */
 import { writeFile } from "node:fs/promises";
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { describeMachine } from "./describe-machine.ts";
 import { pinProcess } from "./pin-process.ts";
@@ -30,21 +31,29 @@ const options = {
 pinProcess(process.pid, 0);
 const machine = describeMachine();
 const startedAt = new Date().toISOString();
+/** Of the last minute, before the run and after each scenario: the run itself is about two of it. */
+const loadAverages = [readLoad()];
 const peers = await startPeers();
 const limits = options.short ? regressionLimits : targets;
 try {
   const found = await runScenarios(peers, options, {
     progress: (text) => process.stderr.write(`${text}\n`),
     measured: async (soFar) => {
+      loadAverages.push(readLoad());
       if (values.json === undefined) return;
       const judgements = judge(limits, soFar);
-      const report = { startedAt, machine, options, measurements: soFar.all(), judgements };
+      const report = { startedAt, machine, loadAverages, options, measurements: soFar.all(), judgements };
       await writeFile(values.json, `${JSON.stringify(report, undefined, 2)}\n`);
     },
   });
   const judgements = judge(limits, found);
-  console.log([writeMachine(machine), writeTable(found), writeJudgements(judgements)].join("\n\n"));
+  const load = `Load average: ${loadAverages.join(", ")}`;
+  console.log([writeMachine(machine), load, writeTable(found), writeJudgements(judgements)].join("\n\n"));
   if (options.short && judgements.some(({ holds }) => !holds)) process.exitCode = 1;
 } finally {
   await peers.stop();
+}
+
+function readLoad(): number {
+  return Math.round((loadavg()[0] ?? 0) * 10) / 10;
 }

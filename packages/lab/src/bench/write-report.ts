@@ -21,6 +21,7 @@ const shown = new Set([
   "p99Ms",
   "deliveriesPerSecond",
   "framesPerMessage",
+  "generatorLoad",
   "hotP50Ms",
   "coldP50Ms",
   "postsPerMessage",

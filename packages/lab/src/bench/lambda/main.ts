@@ -30,7 +30,8 @@ try {
     rounds: values.short ? 3 : 9,
     settings: placeholderSettings(),
   });
-  const messages = await measureMessages(join(dir, "message.mjs"), dir);
+  const bundle = starts.find(({ name }) => name === "message")?.file ?? "";
+  const messages = await measureMessages(bundle, dir);
   const posts = await measurePosts({
     rounds: values.short ? 3 : 5,
     postsMin: values.short ? 1_000 : 2_000,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import { createPerson, createRoom } from "../../testing/create-person.ts";
 import { createFrameEvent } from "../../testing/frame-event.ts";
@@ -27,6 +28,10 @@ export interface PerMessage {
 const warmUps = 30;
 const messages = 300;
 const burst = 20;
+/** A room is at rest whose messages come so far apart; faster, it is busy and has a window. */
+const atRestMs = 50;
+/** Never reached, and asked for all the same: "unlimited" would ask for nothing. */
+const wideLimit = "100000/second";
 
 /** Invokes the bundle of the message function, between proxies that count, in a process of its own. */
 export async function measureMessages(bundle: string, dir: string): Promise<MessageFigures> {
@@ -43,7 +48,10 @@ async function measureWithin(
   bundle: string,
   dir: string,
 ): Promise<MessageFigures> {
-  const cloud = await startCloud({ schedules: false, environment: { LIMIT_MESSAGES: "unlimited" } });
+  const cloud = await startCloud({
+    schedules: false,
+    environment: { LIMIT_MESSAGES: wideLimit, LIMIT_FRAMES: wideLimit },
+  });
   stack.defer(() => cloud.stop());
   const redis = await startCountingProxy(addressOf(cloud.redis.url));
   stack.defer(() => redis.stop());
@@ -82,7 +90,12 @@ async function measureWithin(
     };
   };
   await count({ events: events(warmUps, "message.send"), atOnce: false });
-  const alone = await count({ events: events(50, "message.send"), atOnce: false });
+  const alone = averageOf(
+    await mapInTurn(events(50, "message.send"), async (event) => {
+      await sleep(atRestMs);
+      return count({ events: [event], atOnce: false });
+    }),
+  );
   const together = await count({ events: events(burst, "message.send"), atOnce: true });
   const cpuOf = async (one: typeof started, action: "message.send" | "ping") => {
     await one.invoke({ events: events(messages, action), atOnce: false });
@@ -97,6 +110,22 @@ async function measureWithin(
       ping: await cpuOf(started, "ping"),
       bare: await cpuOf(bare, "message.send"),
     },
+  };
+}
+
+async function mapInTurn<T, R>(values: readonly T[], map: (value: T) => Promise<R>): Promise<R[]> {
+  const found: R[] = [];
+  for (const value of values) found.push(await map(value));
+  return found;
+}
+
+function averageOf(all: readonly PerMessage[]): PerMessage {
+  const average = (read: (one: PerMessage) => number) =>
+    all.reduce((sum, one) => sum + read(one), 0) / all.length;
+  return {
+    redisRoundTrips: average((one) => one.redisRoundTrips),
+    redisCommands: average((one) => one.redisCommands),
+    postgresRoundTrips: average((one) => one.postgresRoundTrips),
   };
 }
 

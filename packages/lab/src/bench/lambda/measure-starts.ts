@@ -6,6 +6,8 @@ import { startHandler } from "./handler-process.ts";
 
 export interface StartFigure {
   readonly name: string;
+  /** The bundle. */
+  readonly file: string;
   readonly bytes: number;
   /** From the start of the process until the handler is there; one value per round, as below. */
   readonly readyMs: readonly number[];
@@ -30,21 +32,14 @@ export interface StartInput {
 export async function measureStarts({ root, dir, rounds, settings }: StartInput): Promise<StartFigure[]> {
   const empty = join(dir, "empty.mjs");
   await writeFile(empty, emptyHandler);
-  const found = [
-    { name: "empty handler", file: empty, bytes: emptyHandler.length, readyMs: [], importMs: [], cpuMs: [] },
-  ] as {
-    name: string;
-    file: string;
-    bytes: number;
-    readyMs: number[];
-    importMs: number[];
-    cpuMs: number[];
-  }[];
+  const found: (StartFigure & { readyMs: number[]; importMs: number[]; cpuMs: number[] })[] = [];
+  const add = (name: string, file: string, bytes: number) =>
+    found.push({ name, file, bytes, readyMs: [], importMs: [], cpuMs: [] });
+  add("empty handler", empty, emptyHandler.length);
   const { bundles } = await bundleFunctions({ root, outDir: join(dir, "bundles"), functions });
   for (const name of Object.keys(functions) as FunctionName[]) {
-    const file = bundles[name];
-    const { size: bytes } = await stat(file);
-    found.push({ name, file, bytes, readyMs: [], importMs: [], cpuMs: [] });
+    const { size } = await stat(bundles[name]);
+    add(name, bundles[name], size);
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const one of found) {
@@ -55,13 +50,7 @@ export async function measureStarts({ root, dir, rounds, settings }: StartInput)
       one.cpuMs.push(started.loaded.cpuMs);
     }
   }
-  return found.map(({ name, bytes, readyMs, importMs, cpuMs }) => ({
-    name,
-    bytes,
-    readyMs,
-    importMs,
-    cpuMs,
-  }));
+  return found;
 }
 
 /** Source: "Defined runtime environment variables", AWS Lambda developer guide. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Peer } from "../servers/peer.ts";
+import { findCeiling } from "./find-ceiling.ts";
 import { openPace, type PacedFigure } from "./paced.ts";
 
 export interface CeilingFigure extends PacedFigure {
@@ -11,48 +12,58 @@ export interface CeilingOptions {
   readonly durationMs: number;
   /** Where the search begins, in messages per second. */
   readonly startRate: number;
+  /** How often a rate is tried before it has failed: whatever else the machine does meanwhile is no ceiling. */
+  readonly attempts: number;
 }
 
 const p99MsMax = 1_000;
-const growth = 1.5;
-const stepsMax = 14;
 
 /**
- * D: the highest rate at which a room gets everything, 99 % of it within a second. The rate grows by half
- * until it fails, and then the middle between the last two is tried.
+ * D: the highest rate at which a room gets everything, 99 % of it within a second. Before the first, half of it
+ * is sent for as long, unjudged: starts and compilation are no ceiling.
  */
 export async function measureCeiling(peer: Peer, options: CeilingOptions): Promise<CeilingFigure> {
-  const run = openPace();
-  let members = await peer.join(options.members, run.take);
-  await run.warmUp(members);
-  let best: CeilingFigure | undefined;
-  let rate = options.startRate;
-  let failedAt: number | undefined;
-  for (let step = 0; step < stepsMax; step += 1) {
-    const figure = await run.measure(members, { messagesPerSecond: rate, durationMs: options.durationMs });
-    const holds = figure.lost === 0 && figure.p99Ms < p99MsMax;
-    if (holds && rate > (best?.messagesPerSecond ?? 0)) best = { ...figure, messagesPerSecond: rate };
-    if (holds && failedAt !== undefined) break;
-    if (!holds) {
-      const found = best !== undefined;
-      if (found && failedAt !== undefined) break;
-      failedAt = rate;
-      // What is still under way would count against the next rate.
-      for (const member of members) member.close();
-      await sleep(1_000);
-      members = await peer.join(options.members, run.take);
-      await run.warmUp(members);
-    }
-    rate = nextRate(rate, best?.messagesPerSecond, failedAt);
-    if (rate < 0.2) break;
-  }
-  for (const member of members) member.close();
-  return best ?? { ...nothing, messagesPerSecond: 0 };
+  const room = await openRoom(peer, options);
+  await room.run(options.startRate / 2);
+  const found = await findCeiling(options.startRate, (rate) => tryRate(room, rate, options.attempts));
+  room.close();
+  return { ...(found?.figure ?? nothing), messagesPerSecond: found?.rate ?? 0 };
 }
 
-function nextRate(rate: number, held: number | undefined, failedAt: number | undefined): number {
-  if (failedAt === undefined) return rate * growth;
-  return held === undefined ? rate / 2 : (held + failedAt) / 2;
+/** What was measured at a rate that holds; undefined when it failed as often as it was tried. */
+async function tryRate(room: Room, rate: number, attempts: number): Promise<PacedFigure | undefined> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const figure = await room.run(rate);
+    if (figure.lost === 0 && figure.p99Ms < p99MsMax) return figure;
+    // What is still under way would count against the next rate.
+    await room.renew();
+  }
+  return undefined;
+}
+
+type Room = Awaited<ReturnType<typeof openRoom>>;
+
+async function openRoom(peer: Peer, options: CeilingOptions) {
+  const pace = openPace();
+  const join = async () => {
+    const joined = await peer.join(options.members, pace.take);
+    await pace.warmUp(joined);
+    return joined;
+  };
+  let members = await join();
+  const close = () => {
+    for (const member of members) member.close();
+  };
+  return {
+    run: (messagesPerSecond: number) =>
+      pace.measure(members, { messagesPerSecond, durationMs: options.durationMs }),
+    renew: async () => {
+      close();
+      await sleep(1_000);
+      members = await join();
+    },
+    close,
+  };
 }
 
 const nothing: PacedFigure = {
