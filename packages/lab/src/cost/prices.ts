@@ -1,5 +1,6 @@
 /**
- * Public list prices in USD for us-east-1, without free tiers, as they stood in the first half of 2025.
+ * Public list prices in USD for us-east-1, without free tiers: AWS's as they stood in the first half of 2025,
+ * Neon's as of its Launch plan in 2026 (it asked 0.14 for a compute unit's hour when the plan began in 2025-08).
  *
  * They were written down from AWS's and Neon's price pages and not read from an API: look at the page
  * that is named before you rely on one.
@@ -37,7 +38,7 @@ export const prices = {
   mail: 0.1e-3,
   /** https://aws.amazon.com/ec2/pricing/on-demand/ , data transfer out to the internet */
   transferPerGb: 0.09,
-  /** https://neon.com/pricing (usage-based plan) */
+  /** https://neon.com/pricing , https://neon.com/faqs/serverless-database-services-postgres-charge-per-second */
   neonPerComputeUnitHour: 0.106,
   neonPerGbMonth: 0.35,
 } as const;

@@ -36,11 +36,11 @@ export async function startHandler(
 ): Promise<HandlerProcess> {
   const startedMs = performance.now();
   const child = fork(compileWorker(), [file], { env: environment, execArgv: [] });
+  const exit = once(child, "exit").then(([code]) => {
+    throw new Error(`The handler's process ended with ${code}.`);
+  });
+  exit.catch(() => {});
   const next = async () => {
-    const exit = once(child, "exit").then(([code]) => {
-      throw new Error(`The handler's process ended with ${code}.`);
-    });
-    exit.catch(() => {});
     const [message] = await Promise.race([once(child, "message"), exit]);
     return message as unknown;
   };
