@@ -30,6 +30,8 @@ const messages = 300;
 const burst = 20;
 /** A room is at rest whose messages come so far apart; faster, it is busy and has a window. */
 const atRestMs = 50;
+/** What a room that was busy takes until it is at rest. */
+const calmedAfterMs = 2_000;
 /** Never reached, and asked for all the same: "unlimited" would ask for nothing. */
 const wideLimit = "100000/second";
 
@@ -90,6 +92,7 @@ async function measureWithin(
     };
   };
   await count({ events: events(warmUps, "message.send"), atOnce: false });
+  await sleep(calmedAfterMs);
   const alone = averageOf(
     await mapInTurn(events(50, "message.send"), async (event) => {
       await sleep(atRestMs);
