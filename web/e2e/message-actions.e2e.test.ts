@@ -158,6 +158,23 @@ describe("what one does to a message is seen by the other", () => {
     await ada.page.getByText("1 mention of you").waitFor({ state: "attached" });
   });
 
+  it("and what one wants to come back to is unread again, until one does", async () => {
+    const { page } = ada;
+    const row = page.getByRole("navigation", { name: "Rooms" }).getByRole("link", { name: /Engine room/ });
+    await row.click();
+    await expect.poll(() => row.getByText(/unread/).count()).toBe(0);
+    await messageOf(ada, "Mine").hover();
+    await page.getByRole("button", { name: "Mark as unread" }).click();
+    await row.getByText("2 unread messages").waitFor({ state: "attached" });
+    await page.getByText("New", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "New room" }).first().click();
+    await page.reload();
+    await row.getByText("2 unread messages").waitFor({ state: "attached" });
+    await row.click();
+    await page.getByText("New", { exact: true }).waitFor();
+    await expect.poll(() => row.getByText(/unread/).count()).toBe(0);
+  });
+
   it("without a complaint of either page", () => {
     expect([...ada.complaints, ...bob.complaints]).toEqual([]);
   });

@@ -6,6 +6,7 @@ export {
   ArrowDown as DownIcon,
   ArrowLeft as BackIcon,
   CircleAlert as AlertIcon,
+  CircleDot as UnreadIcon,
   Compass as BrowseIcon,
   Eye as ShowIcon,
   EyeOff as HideIcon,

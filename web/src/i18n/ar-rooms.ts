@@ -85,6 +85,8 @@ export const arRooms: RoomsCatalogue = {
   "message.reply": "رد",
   "message.edit": "تعديل",
   "message.delete": "حذف",
+  "message.markUnread": "تعليم كغير مقروء",
+  "message.markedUnread": "غير مقروء من هنا، عند مغادرتك الغرفة.",
   "message.copyLink": "نسخ الرابط",
   "message.linkCopied": "نُسخ الرابط.",
   "message.inReplyTo": "ردًا على",

@@ -65,6 +65,8 @@ export const enRooms = {
   "message.reply": "Reply",
   "message.edit": "Edit",
   "message.delete": "Delete",
+  "message.markUnread": "Mark as unread",
+  "message.markedUnread": "Unread from here on, once you leave the room.",
   "message.copyLink": "Copy link",
   "message.linkCopied": "Link copied.",
   "message.inReplyTo": "In reply to",

@@ -70,6 +70,8 @@ export const esRooms: RoomsCatalogue = {
   "message.reply": "Responder",
   "message.edit": "Editar",
   "message.delete": "Eliminar",
+  "message.markUnread": "Marcar como no leído",
+  "message.markedUnread": "Sin leer desde aquí, en cuanto salgas de la sala.",
   "message.copyLink": "Copiar enlace",
   "message.linkCopied": "Enlace copiado.",
   "message.inReplyTo": "En respuesta a",

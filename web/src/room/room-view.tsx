@@ -105,7 +105,7 @@ function Conversation({ room, timeline, showPerson }: ConversationProps): ReactN
   // Each message sent from here brings the end into view, wherever the reader was.
   const [sends, setSends] = useState(0);
   const [marksRead, setMarksRead] = useState(0);
-  const state = useConversationState({ room, showPerson });
+  const state = useConversationState({ room, timeline, showPerson });
   const silence = useSilence(room);
   useSpokenAloud(timeline, people);
   useEscape(() => setMarksRead((count) => count + 1));

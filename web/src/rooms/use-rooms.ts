@@ -1,17 +1,20 @@
 import type { Member, Room } from "@parley/protocol/room";
 import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { useChat, useReadable } from "../app/chat-context.tsx";
 import { useUser } from "../app/session.tsx";
 import { applyEvents, applyPresence, applyRead } from "./apply-to-rooms.ts";
 import { queryKeys } from "./query-keys.ts";
+import { useUnreadMarks, withUnreadMarks } from "./unread-marks.ts";
 
 /** The person's rooms, latest activity first; kept true by `useLiveRooms`. */
 export function useRooms(): UseQueryResult<readonly Room[]> {
   const chat = useChat();
+  const marks = useUnreadMarks(useUser().id);
   return useQuery<readonly Room[]>({
     queryKey: queryKeys.rooms,
     queryFn: ({ signal }) => chat.api.rooms({ signal }),
+    select: useCallback((rooms: readonly Room[]) => withUnreadMarks(rooms, marks), [marks]),
   });
 }
 

@@ -33,6 +33,7 @@ const groups = [
       [["R"], "message.reply"],
       [["+"], "message.react"],
       [["E"], "message.edit"],
+      [["U"], "message.markUnread"],
       [["C"], "message.copyLink"],
       [["P"], "help.person"],
       [["Del"], "message.delete"],

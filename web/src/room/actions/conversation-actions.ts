@@ -14,6 +14,8 @@ export interface ConversationActions {
   readonly showPerson: (user: string) => void;
   /** Offers every emoji there is. */
   readonly chooseEmoji: (message: TimelineMessage) => void;
+  /** Has it and all after it count as unread, once the person has left the room. */
+  readonly markUnread: (message: TimelineMessage) => void;
   readonly copyLink: (message: TimelineMessage) => void;
 }
 

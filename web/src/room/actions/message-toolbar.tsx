@@ -1,7 +1,15 @@
 import type { TimelineMessage } from "@parley/client";
 import type { ReactNode } from "react";
 import { classNames } from "../../design/class-names.ts";
-import { CreateIcon, DeleteIcon, EditIcon, LinkIcon, ReactIcon, ReplyIcon } from "../../design/icons.ts";
+import {
+  CreateIcon,
+  DeleteIcon,
+  EditIcon,
+  LinkIcon,
+  ReactIcon,
+  ReplyIcon,
+  UnreadIcon,
+} from "../../design/icons.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useConversationActions } from "./conversation-actions.ts";
 import { reactionChoices } from "./reaction-choices.ts";
@@ -28,11 +36,20 @@ export default function MessageToolbar({
   onDone,
 }: MessageToolbarProps): ReactNode {
   const { t } = useI18n();
-  const { moderates, reply, edit, askDelete, react, copyLink, chooseEmoji } = useConversationActions();
+  const { moderates, reply, edit, askDelete, react, copyLink, markUnread, chooseEmoji } =
+    useConversationActions();
   const actions = [
     { label: t("message.react"), Icon: ReactIcon, run: () => setPicking(true) },
     { label: t("message.reply"), Icon: ReplyIcon, run: () => reply(message) },
     own && { label: t("message.edit"), Icon: EditIcon, run: () => edit(message) },
+    !own && {
+      label: t("message.markUnread"),
+      Icon: UnreadIcon,
+      run: () => {
+        markUnread(message);
+        onDone();
+      },
+    },
     { label: t("message.copyLink"), Icon: LinkIcon, run: () => copyLink(message) },
     (own || moderates) && { label: t("message.delete"), Icon: DeleteIcon, run: () => askDelete(message) },
   ].filter((action) => action !== false);

@@ -1,11 +1,13 @@
-import type { TimelineMessage } from "@parley/client";
+import type { RoomTimeline, TimelineMessage } from "@parley/client";
 import type { Room } from "@parley/protocol/room";
 import { useCallback, useMemo, useState } from "react";
 import { useAnnounce } from "../../app/announcer.tsx";
 import { useChat } from "../../app/chat-context.tsx";
 import { errorText } from "../../app/error-text.ts";
+import { useUser } from "../../app/session.tsx";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { may } from "../../rooms/room-rights.ts";
+import { putUnreadMark } from "../../rooms/unread-marks.ts";
 import { composerId } from "../composer/composer-id.ts";
 import type { ComposerMode } from "../composer/composer-mode.ts";
 import type { ConversationActions } from "./conversation-actions.ts";
@@ -13,6 +15,7 @@ import { messagePath } from "./message-link.ts";
 
 interface ConversationInput {
   readonly room: Room;
+  readonly timeline: RoomTimeline;
   readonly showPerson: (user: string) => void;
 }
 
@@ -32,10 +35,11 @@ export interface ConversationState {
 }
 
 /** What the person does to the messages of a room, and what of it is under way. */
-export function useConversationState({ room, showPerson }: ConversationInput): ConversationState {
+export function useConversationState({ room, timeline, showPerson }: ConversationInput): ConversationState {
   const { t } = useI18n();
   const chat = useChat();
   const announce = useAnnounce();
+  const viewer = useUser().id;
   const [mode, setMode] = useState<ComposerMode>();
   const [reacted, setReacted] = useState<TimelineMessage>();
   const [doomed, setDoomed] = useState<TimelineMessage>();
@@ -67,6 +71,11 @@ export function useConversationState({ room, showPerson }: ConversationInput): C
         const { room: where, id } = message;
         void attempt(mine ? chat.removeReaction(where, id, emoji) : chat.addReaction(where, id, emoji));
       },
+      markUnread: ({ room: where, seq }) => {
+        const { messages } = timeline.getSnapshot();
+        putUnreadMark(viewer, where, { seq, count: Math.max(1, messages.length - messages.indexOfSeq(seq)) });
+        announce(t("message.markedUnread"));
+      },
       copyLink: ({ room: where, seq }) =>
         void attempt(
           navigator.clipboard
@@ -74,7 +83,7 @@ export function useConversationState({ room, showPerson }: ConversationInput): C
             .then(() => announce(t("message.linkCopied"))),
         ),
     };
-  }, [chat, t, announce, moderates, showPerson]);
+  }, [chat, t, announce, viewer, timeline, moderates, showPerson]);
 
   return {
     actions,

@@ -162,6 +162,7 @@ function useNearness(
     if (key === "r") actions.reply(message);
     else if (key === "e" && own) actions.edit(message);
     else if (key === "c") actions.copyLink(message);
+    else if (key === "u" && !own) actions.markUnread(message);
     else if (key === "p") actions.showPerson(message.user);
     else if (key === "delete" && may) actions.askDelete(message);
     else if (key === "+") setPicking(true);

@@ -7,6 +7,7 @@ import { useUser } from "../../app/session.tsx";
 import { useAttention } from "../../app/use-attention.ts";
 import { applyRead } from "../../rooms/apply-to-rooms.ts";
 import { queryKeys } from "../../rooms/query-keys.ts";
+import { putUnreadMark, useUnreadMarks } from "../../rooms/unread-marks.ts";
 
 interface ReadMark {
   /** Where the reader had got to when the divider was put; it stays there while they are in the room. */
@@ -29,19 +30,28 @@ export function useReadMark({ room, snapshot, bottomSeq }: ReadMarkInput): ReadM
   const cache = useQueryClient();
   const viewer = useUser().id;
   const attentive = useAttention();
+  const mark = useUnreadMarks(viewer)[room.id];
+  const [markAtOpen] = useState(mark);
+  // Whoever marks something here wants to come back to it: it is read when they do, not while they are still here.
+  const held = mark !== undefined && mark !== markAtOpen;
   const [unreadAtOpen] = useState(room.unread);
   const [readSeq, setReadSeq] = useState(room.unread > 0 ? room.lastReadSeq : undefined);
   const seenSeq = useRef(room.lastReadSeq);
 
   useEffect(() => {
-    if (!attentive || bottomSeq <= seenSeq.current) return;
+    if (!attentive || held || bottomSeq <= seenSeq.current) return;
     seenSeq.current = bottomSeq;
+    putUnreadMark(viewer, room.id, undefined);
     chat.markRead(room.id, bottomSeq);
     cache.setQueryData<readonly Room[]>(
       queryKeys.rooms,
       (before) => before && applyRead(before, room.id, bottomSeq),
     );
-  }, [attentive, bottomSeq, chat, cache, room.id]);
+  }, [attentive, held, bottomSeq, chat, cache, viewer, room.id]);
+
+  useEffect(() => {
+    if (held) setReadSeq(mark.seq - 1);
+  }, [held, mark]);
 
   // What comes while nobody looks is new when they are back: the divider moves to where they had got.
   const newest = snapshot.messages.at(-1);
@@ -50,5 +60,9 @@ export function useReadMark({ room, snapshot, bottomSeq }: ReadMarkInput): ReadM
     if (newest.seq > seenSeq.current) setReadSeq(seenSeq.current);
   }, [attentive, newest, viewer]);
 
-  return { readSeq, unreadAtOpen, forgetNew: useCallback(() => setReadSeq(undefined), []) };
+  const forgetNew = useCallback(() => {
+    setReadSeq(undefined);
+    putUnreadMark(viewer, room.id, undefined);
+  }, [viewer, room.id]);
+  return { readSeq, unreadAtOpen, forgetNew };
 }
