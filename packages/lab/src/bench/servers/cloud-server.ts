@@ -4,6 +4,10 @@ import { noLimits } from "../../testing/no-limits.ts";
 import { sampleGrants } from "./sample/grants.ts";
 import { prepareSampleRoot } from "./sample/prepare-root.ts";
 
+/** Of a run that fails, an answer of 500 alone tells nothing; of one that floods, the first errors tell enough. */
+const errorsShownMax = 20;
+let errorsShown = 0;
+
 const sampleRoot = process.env["BENCH_SAMPLE"] === undefined ? undefined : await prepareSampleRoot();
 const cloud = await startCloud({
   environment: {
@@ -14,6 +18,11 @@ const cloud = await startCloud({
   // The account's quotas are not what is measured.
   quotas: { requestsPerSecond: 1e6, requestsBurst: 1e6, newConnectionsPerSecond: 1e4 },
   schedules: false,
+  log: (line) => {
+    if (line.level !== "error" || errorsShown >= errorsShownMax) return;
+    errorsShown += 1;
+    process.stderr.write(`${JSON.stringify(line)}\n`);
+  },
   ...(sampleRoot !== undefined && { root: sampleRoot, migrate: false, grants: sampleGrants }),
 });
 const { apiUrl, pageUrl, inboxUrl, websocketUrl } = cloud;
