@@ -3,7 +3,7 @@
  * headings, tables, rules, definitions and indented code are plain text here, and images are links, so that
  * no message can load or style anything. Whatever cannot be parsed is plain text too.
  */
-import { Lexer, type MarkedToken, type Token, Tokenizer } from "marked";
+import { Lexer, type MarkedToken, type Token, Tokenizer, type Tokens } from "marked";
 import { allowedUrl } from "./allowed-url.ts";
 
 export type Inline =
@@ -34,7 +34,35 @@ export function parseMarkdown(text: string): readonly Block[] {
   }
 }
 
+/** Deeper nesting is plain text: it costs its readers time and room, and says nothing that eight levels do not. */
+const depthMax = 8;
+
 class SpeechTokenizer extends Tokenizer {
+  #depth = 0;
+
+  #within<Found>(find: () => Found | undefined): Found | undefined {
+    if (this.#depth === depthMax) return undefined;
+    this.#depth += 1;
+    try {
+      return find();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  override blockquote(src: string): Tokens.Blockquote | undefined {
+    return this.#within(() => super.blockquote(src));
+  }
+  override list(src: string): Tokens.List | undefined {
+    return this.#within(() => super.list(src));
+  }
+  override emStrong(src: string, masked: string, before?: string): Tokens.Em | Tokens.Strong | undefined {
+    return this.#within(() => super.emStrong(src, masked, before));
+  }
+  override del(src: string, masked: string, before?: string): Tokens.Del | undefined {
+    return this.#within(() => super.del(src, masked, before));
+  }
+
   override code(): undefined {}
   override heading(): undefined {}
   override lheading(): undefined {}
