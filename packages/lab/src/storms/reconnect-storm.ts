@@ -15,8 +15,8 @@ export interface ReconnectStormInput {
   readonly withinMs: number;
 }
 
-/** Half of what a person may have: connections whose end is not known yet count as well. */
-const devicesPerPerson = 10;
+/** Far below what a person may have: connections whose end is not known yet count as well. */
+const devicesPerPerson = 4;
 const patienceMs = 120_000;
 
 interface Device {
