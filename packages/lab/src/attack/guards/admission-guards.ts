@@ -112,6 +112,13 @@ export const admissionGuards: readonly Guard[] = [
     test: ["functions/http/admin.local.test.ts", "[SEC5] shuts a person out"],
   },
   {
+    line: "SEC5",
+    file: "packages/chat/src/connection/end-connections.ts",
+    code: "...unknown.map((connectionId) => deps.gateway.close(connectionId)),",
+    without: "",
+    test: [sessions, "has a connection whose record is out of reach closed"],
+  },
+  {
     line: "SEC6",
     file: "packages/stores/src/redis/room-script-prelude.ts",
     code: "and all[at] ~= '' then redis.call('HDEL', online, all[at]) end",
