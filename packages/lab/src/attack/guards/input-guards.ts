@@ -40,13 +40,6 @@ export const inputGuards: readonly Guard[] = [
     test: ["functions/http/lambda-request.test.ts", "[SEC9]"],
   },
   {
-    line: "SEC9",
-    file: "packages/protocol/src/text.ts",
-    code: 'text.isWellFormed() && !text.includes("\\u0000")',
-    without: "text.length > 0",
-    test: [frames, "[SEC9]"],
-  },
-  {
     line: "SEC10",
     file: "packages/chat/src/message/event-draft.ts",
     code: "input.eventId : `${input.user} ${input.clientId}`",
