@@ -4,7 +4,10 @@ import { limits } from "./limits.ts";
 const storable = (text: string) => text.isWellFormed() && !text.includes("\u0000");
 const unstorable = "must not hold NUL or lone surrogates";
 
-/** One line that a person names something with: trimmed, without control characters. */
+// Spaces of no width, marks of direction and fillers: a name of these alone is one that nobody can see or press.
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u;
+
+/** One line that a person names something with: trimmed, without control characters, and not of invisible ones alone. */
 export const line = (charsMax: number, charsMin = 1) =>
   z
     .string()
@@ -12,7 +15,8 @@ export const line = (charsMax: number, charsMin = 1) =>
     .min(charsMin)
     .max(charsMax)
     .refine(storable, unstorable)
-    .refine((text) => !/\p{Cc}/u.test(text), "must not hold control characters");
+    .refine((text) => !/\p{Cc}/u.test(text), "must not hold control characters")
+    .refine((text) => text === "" || visible.test(text), "must hold something that can be seen");
 
 /** Letters, digits, underscores and dots; kept in lower case. A dot at an end would not be mentionable. */
 export const usernamePattern = /^[a-z0-9_]([a-z0-9_.]*[a-z0-9_])?$/i;
