@@ -48,6 +48,11 @@ describe("two people in two browsers", () => {
   it("sign up, verify, sign in, open a room and join it", async () => {
     ada = await visit(browser, cloud, "Ada", { viewport: { width: 1280, height: 800 } });
     bob = await visit(browser, cloud, "Bob", { viewport: { width: 360, height: 740 } });
+    // Without a provider in the settings the form stands alone.
+    const providers = ada.page.waitForResponse("**/api/auth/providers");
+    await ada.page.goto("/sign-in");
+    expect(await (await providers).json()).toEqual({ providers: [] });
+    await expect.poll(() => ada.page.getByRole("button", { name: /^Continue with/ }).count()).toBe(0);
     await signUp(cloud, ada);
     await ada.page.getByRole("link", { name: "New room" }).first().click();
     await ada.page.getByLabel("Name").fill("Engine room");

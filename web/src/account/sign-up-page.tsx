@@ -1,6 +1,6 @@
 import type { SignUpInput } from "@parley/client/account";
 import { limits } from "@parley/protocol/limits";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 import { useChat } from "../app/chat-context.tsx";
 import { Button } from "../design/button.tsx";
@@ -14,6 +14,9 @@ import { AccountLayout } from "./account-layout.tsx";
 import { checkSignUp } from "./check-account.ts";
 import { explainRefusal, faultTexts } from "./fault-text.ts";
 import { verifiedPath } from "./verified-path.ts";
+
+// After the form, as on the page to sign in.
+const ProviderButtons = lazy(() => import("./provider-buttons.tsx"));
 
 export default function SignUpPage(): ReactNode {
   const { t } = useI18n();
@@ -63,6 +66,9 @@ export default function SignUpPage(): ReactNode {
           {t("signUp.submit")}
         </Button>
       </form>
+      <Suspense>
+        <ProviderButtons />
+      </Suspense>
     </AccountLayout>
   );
 }
