@@ -17,6 +17,7 @@ let ada: Visitor;
 let bob: Visitor;
 let root: Visitor;
 let provider: OAuthServer;
+let loudRoom: string;
 
 beforeAll(async () => {
   provider = await new OAuthServer().start();
@@ -26,6 +27,8 @@ beforeAll(async () => {
     GITHUB_URL: provider.url,
     GITHUB_CLIENT_ID: provider.client.clientId,
     GITHUB_CLIENT_SECRET: provider.client.clientSecret,
+    GOOGLE_CLIENT_ID: "parley-at-google",
+    GOOGLE_CLIENT_SECRET: "kept by the service",
   };
   [cloud, browser] = await Promise.all([startCloud({ web: "build", environment }), launchBrowser()]);
   ada = await enter(browser, cloud, "Ada", wide);
@@ -210,6 +213,28 @@ describe("signing in with another service", () => {
     await next.page.context().close();
   });
 
+  it.each([
+    ["GitHub", "/sign-up", "/login/oauth/authorize", "parley-test"],
+    ["Google", "/sign-in", "https://accounts.google.com/o/oauth2/v2/auth", "parley-at-google"],
+  ] as const)("leads to %s from %s, with who we are and the way back", async (name, from, to, clientId) => {
+    const { page } = await visit(browser, cloud, "Nobody", wide);
+    const address = new URL(to, provider.url);
+    await page.route(`${address.origin}/**`, (route) => route.fulfill({ body: "the provider's page" }));
+    await page.goto(from);
+    await page.getByRole("button", { name: `Continue with ${name}` }).click();
+    await page.waitForURL(`${address.href}?**`);
+    const { searchParams } = new URL(page.url());
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      client_id: clientId,
+      redirect_uri: `${cloud.pageUrl}/api/auth/callback/${name.toLowerCase()}`,
+      response_type: "code",
+      code_challenge_method: "S256",
+      state: expect.stringMatching(/./),
+    });
+    expect(page.url()).not.toContain("kept by the service");
+    await page.context().close();
+  });
+
   it("says so when the person refuses there", async () => {
     provider.person = undefined;
     const visitor = await enterWith("Nobody");
@@ -233,6 +258,7 @@ describe("administration", () => {
     await bob.page.getByLabel("Name").fill("Loud room");
     await bob.page.getByRole("button", { name: "Create room" }).click();
     await composer(bob).waitFor();
+    loudRoom = new URL(bob.page.url()).pathname;
     await say(bob, "An unkind word.");
     const { username, password, email } = await createPerson(cloud, "Root", adminEmail);
     root = { ...(await visit(browser, cloud, "Root", wide)), username, password, email };
@@ -242,8 +268,14 @@ describe("administration", () => {
     await page.getByRole("link", { name: /Settings/ }).click();
     await page.getByRole("link", { name: "Administration" }).click();
     await page.getByRole("link", { name: "Rooms", exact: true }).click();
-    await page.getByRole("link", { name: "Look into Loud room" }).click();
+    const look = page.getByRole("link", { name: /^Look into/ });
+    await page.getByRole("searchbox", { name: "Search by name" }).fill("loud");
+    await expect.poll(() => look.count()).toBe(1);
+    await look.click();
     await page.getByText("Your look into Loud room is in the log.").waitFor();
+    await page.getByRole("searchbox").fill("nobody said this");
+    await page.getByText("Nothing found.").waitFor();
+    await page.getByRole("searchbox").fill("unkind");
     await page.getByRole("button", { name: "Remove" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await bob.page.getByText("This message was deleted.").first().waitFor();
@@ -266,7 +298,7 @@ describe("administration", () => {
     expect(root.complaints).toEqual([]);
   });
 
-  it("gives and takes the role, ends a person's sessions, and deletes a room", async () => {
+  it("gives and takes the role, and ends a person's sessions", async () => {
     const { page } = root;
     await page.getByRole("link", { name: "People", exact: true }).click();
     await page.getByRole("searchbox").fill(bob.username);
@@ -288,10 +320,42 @@ describe("administration", () => {
     await bob.page.getByLabel("Password", { exact: true }).fill(bob.password);
     await bob.page.getByRole("button", { name: "Sign in" }).click();
     await bob.page.getByRole("heading", { name: "For administrators" }).waitFor();
+    await bob.page.goto(loudRoom);
+    await composer(bob).waitFor();
+    await bob.page.route("**/api/ws-ticket", (route) => route.abort());
+    for (const { connectionId } of cloud.gateway.connections()) cloud.gateway.drop(connectionId);
+    await bob.page
+      .getByText(/Connection lost|Reconnecting/)
+      .first()
+      .waitFor();
+    await say(bob, "A kinder word.");
+    await bob.page.getByText("Waiting to send").waitFor();
     await page.getByRole("button", { name: "Manage Bob Tester" }).click();
     await dialog.getByRole("button", { name: "End this session" }).first().click();
-    await bob.page.getByText("You were signed out.").waitFor();
+    await dialog.getByText("Nowhere at the moment.").waitFor();
     await dialog.getByRole("button", { name: "Close" }).click();
+    expect(root.complaints).toEqual([]);
+  });
+
+  it("what waited when a session was ended goes out after the next sign-in, and the page says so", async () => {
+    const { page } = bob;
+    await page.unrouteAll();
+    await page.reload();
+    await page.getByText("You were signed out. Sign in again to go on; what you wrote is kept.").waitFor();
+    await page.getByLabel("E-mail or username").fill(bob.username);
+    await page.getByLabel("Password", { exact: true }).fill(bob.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await composer(bob).waitFor();
+    await expect.poll(() => new URL(page.url()).pathname).toBe(loudRoom);
+    const history = `/api${loudRoom}/messages`;
+    const readHistory = () => page.evaluate((path) => fetch(path).then((answer) => answer.text()), history);
+    await expect.poll(readHistory, { timeout: 15_000 }).toContain("A kinder word.");
+    await expect.poll(() => page.getByText("Waiting to send").count()).toBe(0);
+  });
+
+  it("deletes a room under the hands of one who writes there", async () => {
+    const { page } = root;
+    await composer(bob).fill("I was about to say");
 
     await page.getByRole("link", { name: "Rooms", exact: true }).click();
     await page.getByRole("button", { name: "Delete Loud room" }).click();
@@ -302,6 +366,9 @@ describe("administration", () => {
     await expect.poll(() => page.getByRole("button", { name: "Delete Loud room" }).count()).toBe(0);
     await page.getByRole("link", { name: "Log", exact: true }).click();
     await page.getByText("room.deleted").first().waitFor();
+    await bob.page.getByRole("heading", { name: "This room was deleted" }).waitFor();
+    await bob.page.getByText("I was about to say").waitFor();
+    await expect.poll(() => bob.page.getByRole("link", { name: /Loud room/ }).count()).toBe(0);
     expect(root.complaints).toEqual([]);
   });
 });

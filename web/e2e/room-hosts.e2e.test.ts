@@ -181,6 +181,24 @@ describe("who hosts a room", () => {
     await expect.poll(() => bob.page.getByRole("link", { name: /Boiler room/ }).count()).toBe(0);
   });
 
+  it("bans one who is writing in the room, whose words stay with them", async () => {
+    await details(ada).getByRole("button", { name: "Add people" }).click();
+    const adding = ada.page.getByRole("dialog", { name: "Add people" });
+    await adding.getByRole("searchbox").fill(bob.username.slice(0, -1));
+    await adding.getByRole("button", { name: "Add Bob Tester" }).click();
+    await adding.getByText("Added", { exact: true }).waitFor();
+    await close(adding);
+    await bob.page.getByRole("link", { name: /Boiler room/ }).click();
+    await composer(bob).fill("Half a thou");
+    const dialog = await openPerson(ada, "Bob");
+    await dialog.getByRole("button", { name: "Ban from the room" }).click();
+    const question = ada.page.getByRole("dialog", { name: "Ban Bob Tester from the room?" });
+    await question.getByRole("button", { name: "Ban from the room" }).click();
+    await bob.page.getByRole("heading", { name: "You were banned from this room" }).waitFor();
+    await bob.page.getByText("Half a thou").waitFor();
+    await expect.poll(() => composer(bob).count()).toBe(0);
+  });
+
   it("archives the room, takes it out again, and deletes it once its name was typed", async () => {
     const { page } = ada;
     await say(ada, "Last words.");

@@ -103,11 +103,11 @@ function Arrival(): ReactNode {
   const { t } = useI18n();
   const { session } = useSession();
   const [search] = useSearchParams();
-  if (session.status === "signedOut" && session.because === "expired")
-    return <Notice tone="signal">{t("signIn.expired")}</Notice>;
   if (search.has("error")) return <Notice tone="danger">{t("signIn.providerFailed")}</Notice>;
   if (search.get("after") === "reset") return <Notice tone="info">{t("signIn.resetDone")}</Notice>;
   if (search.get("after") === "verify") return <Notice tone="info">{t("signIn.verified")}</Notice>;
+  if (session.status === "signedOut" && session.because === "expired")
+    return <Notice tone="signal">{t("signIn.expired")}</Notice>;
   return null;
 }
 

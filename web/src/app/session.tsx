@@ -39,10 +39,12 @@ export function SessionProvider(props: { children: ReactNode }): ReactNode {
 
   const reload = useCallback(async () => {
     await chat.ready;
+    // A refusal makes the client forget who was here.
+    const lastUser = chat.user.getSnapshot();
     try {
       setSession({ status: "signedIn", user: await chat.api.me() });
     } catch (thrown) {
-      setSession(afterFailure(thrown, chat.user.getSnapshot()));
+      setSession(afterFailure(thrown, lastUser));
     }
   }, [chat]);
 
@@ -98,6 +100,6 @@ function afterFailure(thrown: unknown, lastUser: ChatUser | undefined): Session 
   const refused =
     thrown instanceof ParleyError &&
     (thrown.code === "unauthenticated" || thrown.code === "email_unverified");
-  if (refused) return { status: "signedOut", because: "stranger" };
+  if (refused) return { status: "signedOut", because: lastUser === undefined ? "stranger" : "expired" };
   return lastUser === undefined ? { status: "unreachable" } : { status: "signedIn", user: lastUser };
 }

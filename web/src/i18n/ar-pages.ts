@@ -142,6 +142,7 @@ export const arPages: PagesCatalogue = {
   "room.bannedTitle": "حُظرت من هذه الغرفة",
   "room.deletedTitle": "حُذفت هذه الغرفة",
   "room.leftLead": "فعل ذلك أحد مشرفي الغرفة. غرفك الأخرى كما كانت.",
+  "room.unsent": "ما كنت قد بدأت كتابته:",
 
   "people.lead": "الرسائل المباشرة لكما وحدكما.",
   "people.hint": "اكتب بداية الاسم.",

@@ -143,6 +143,7 @@ export const enPages = {
   "room.bannedTitle": "You were banned from this room",
   "room.deletedTitle": "This room was deleted",
   "room.leftLead": "A host of the room did that. Your other rooms are as they were.",
+  "room.unsent": "What you had begun to write:",
 
   "people.lead": "Direct messages are for the two of you alone.",
   "people.hint": "Type the beginning of a name.",

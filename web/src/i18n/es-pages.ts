@@ -143,6 +143,7 @@ export const esPages: PagesCatalogue = {
   "room.bannedTitle": "Te han vetado en esta sala",
   "room.deletedTitle": "Esta sala se ha eliminado",
   "room.leftLead": "Lo hizo quien dirige la sala. Tus otras salas siguen igual.",
+  "room.unsent": "Lo que habías empezado a escribir:",
 
   "people.lead": "Los mensajes directos son solo para vosotros dos.",
   "people.hint": "Escribe el principio de un nombre.",

@@ -6,11 +6,13 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useChat } from "../app/chat-context.tsx";
 import { errorText } from "../app/error-text.ts";
+import { useUser } from "../app/session.tsx";
 import { Waiting } from "../app/waiting.tsx";
 import { Button, buttonClass } from "../design/button.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
 import { EmptyPane } from "../rooms/empty-pane.tsx";
 import { queryKeys } from "../rooms/query-keys.ts";
+import { draftOf } from "./composer/draft.ts";
 import { JoinPane } from "./join-pane.tsx";
 
 /** What happened to somebody who was in the room a moment ago, by the reason that the service gives. */
@@ -25,6 +27,7 @@ const removalTitles: Readonly<Record<string, "room.kickedTitle" | "room.bannedTi
 export default function UnlistedRoom({ id }: { id: string }): ReactNode {
   const chat = useChat();
   const { t } = useI18n();
+  const viewer = useUser().id;
   const {
     data: room,
     error,
@@ -42,6 +45,7 @@ export default function UnlistedRoom({ id }: { id: string }): ReactNode {
   if (title !== undefined) {
     return (
       <EmptyPane title={t(title)} lead={t("room.leftLead")}>
+        <Unsent text={draftOf(viewer, id).read()} />
         <Link href="/rooms" className={buttonClass("primary")}>
           {t("notFound.home")}
         </Link>
@@ -65,5 +69,22 @@ export default function UnlistedRoom({ id }: { id: string }): ReactNode {
         {t("app.retry")}
       </Button>
     </EmptyPane>
+  );
+}
+
+/** What was being written when the room went away: it cannot be sent, but it can be taken along. */
+function Unsent({ text }: { text: string }): ReactNode {
+  const { t } = useI18n();
+  if (text === "") return null;
+  return (
+    <figure className="mb-6 max-w-88 text-start text-ui">
+      <figcaption className="mb-1 text-meta text-ink3">{t("room.unsent")}</figcaption>
+      <p
+        dir="auto"
+        className="max-h-40 overflow-y-auto border-s-2 border-line ps-3 whitespace-pre-wrap wrap-anywhere"
+      >
+        {text}
+      </p>
+    </figure>
   );
 }
