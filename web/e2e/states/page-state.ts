@@ -9,7 +9,7 @@ export interface PageState {
   /** What is in view in this state alone. */
   readonly shown: (page: Page) => Locator;
   /** Before the page is opened: which calls fail. */
-  readonly before?: (page: Page) => Promise<unknown>;
+  readonly before?: (page: Page, stage: Stage) => Promise<unknown>;
   /** After the page is there. */
   readonly open?: (page: Page, stage: Stage) => Promise<unknown>;
 }
@@ -17,7 +17,7 @@ export interface PageState {
 /** Goes to a state from wherever the page is. */
 export async function goToState(page: Page, state: PageState, stage: Stage): Promise<void> {
   await page.unrouteAll({ behavior: "ignoreErrors" });
-  await state.before?.(page);
+  await state.before?.(page, stage);
   await page.goto(typeof state.path === "string" ? state.path : state.path(stage));
   await state.open?.(page, stage);
   await state.shown(page).waitFor();
