@@ -19,7 +19,7 @@ export function AccountLayout({ title, lead, children, foot }: AccountLayoutProp
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(28rem,5fr)_6fr]">
       <div className="flex min-h-dvh flex-col px-4 py-5 md:px-10 md:py-8">
-        <header className="flex items-center justify-between">
+        <header className="mx-auto flex w-full max-w-100">
           <Link href="/" className="rounded-control">
             <Wordmark />
           </Link>
@@ -35,7 +35,7 @@ export function AccountLayout({ title, lead, children, foot }: AccountLayoutProp
             <div className="mt-7 border-t border-line pt-5 text-ui text-ink2">{foot}</div>
           )}
         </main>
-        <footer>
+        <footer className="mx-auto w-full max-w-100">
           <Preferences />
         </footer>
       </div>

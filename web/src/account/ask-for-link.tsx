@@ -44,7 +44,7 @@ export function AskForLink(): ReactNode {
         dir="ltr"
         className="rtl:text-end"
       />
-      <Button type="submit" look="primary" busy={form.busy} className="self-start">
+      <Button type="submit" look="primary" busy={form.busy} className="w-full">
         {t("verify.sendNew")}
       </Button>
     </form>

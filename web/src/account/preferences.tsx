@@ -12,7 +12,7 @@ export function Preferences(): ReactNode {
   const { t, language, setLanguage } = useI18n();
   const theme = useTheme();
   return (
-    <div className="flex flex-wrap gap-x-5">
+    <div className="-ms-1 flex flex-wrap gap-x-5">
       <select
         aria-label={t("language.label")}
         className={selectClass}

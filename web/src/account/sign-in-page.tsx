@@ -76,14 +76,14 @@ export function SignInPage(): ReactNode {
           spellCheck={false}
           dir="auto"
         />
-        <div className="flex flex-col gap-2">
+        <div className="flex flex-col gap-3">
           <PasswordField
             name="password"
             label={t("signIn.password")}
             error={form.errors["password"]}
             autoComplete="current-password"
           />
-          <Link href="/forgot-password" className={`${linkClass} self-start text-meta`}>
+          <Link href="/forgot-password" className={`${linkClass} -my-3 self-start py-3 text-meta`}>
             {t("signIn.forgot")}
           </Link>
         </div>

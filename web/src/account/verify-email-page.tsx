@@ -38,7 +38,7 @@ export default function VerifyEmailPage(): ReactNode {
   if (verification.status === "done") {
     return (
       <AccountLayout title={t("verify.doneTitle")} lead={t("verify.done")}>
-        <Link href="/sign-in" className={buttonClass("primary")}>
+        <Link href="/sign-in" className={buttonClass("primary", "w-full")}>
           {t("verify.toSignIn")}
         </Link>
       </AccountLayout>

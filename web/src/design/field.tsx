@@ -44,7 +44,7 @@ export function Field(props: FieldProps): ReactNode {
           )}
         >
           {props.error !== undefined && <AlertIcon className="mt-0.5 size-4 shrink-0" />}
-          <span>{note}</span>
+          <span className="text-pretty">{note}</span>
         </p>
       )}
     </div>

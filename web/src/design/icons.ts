@@ -5,6 +5,7 @@
 export {
   ArrowDown as DownIcon,
   ArrowLeft as BackIcon,
+  ChevronDown as ChoiceIcon,
   CircleAlert as AlertIcon,
   CircleDot as UnreadIcon,
   Compass as BrowseIcon,

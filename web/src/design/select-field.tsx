@@ -1,6 +1,7 @@
 import type { ReactNode, SelectHTMLAttributes } from "react";
 import { classNames } from "./class-names.ts";
 import { Field, inputClass } from "./field.tsx";
+import { ChoiceIcon } from "./icons.ts";
 
 interface SelectFieldProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, "id"> {
   readonly label: string;
@@ -15,13 +16,20 @@ export function SelectField(props: SelectFieldProps): ReactNode {
   return (
     <Field label={label} hint={hint} {...(fieldClassName && { className: fieldClassName })}>
       {(control) => (
-        <select {...select} {...control} className={classNames(inputClass, "cursor-pointer", className)}>
-          {choices.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {choice.label}
-            </option>
-          ))}
-        </select>
+        <div className="relative">
+          <select
+            {...select}
+            {...control}
+            className={classNames(inputClass, "cursor-pointer appearance-none truncate pe-10", className)}
+          >
+            {choices.map((choice) => (
+              <option key={choice.value} value={choice.value}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
+          <ChoiceIcon className="pointer-events-none absolute inset-y-0 inset-e-3 my-auto size-4 text-ink2" />
+        </div>
       )}
     </Field>
   );

@@ -69,7 +69,7 @@ export const arPages: PagesCatalogue = {
   "role.member": "عضو",
   "person.write": "مراسلة {name}",
   "person.mutedUntil": "مكتوم حتى {moment}",
-  "person.joined": "في هذه الغرفة منذ {day}",
+  "person.joined": "في هذه الغرفة منذ: {day}",
   "person.role": "الدور في هذه الغرفة",
   "person.mute": "كتم لمدة",
   "person.muteDo": "كتم",
@@ -153,7 +153,7 @@ export const arPages: PagesCatalogue = {
   "search.where": "في",
   "search.everywhere": "كل الغرف",
   "search.hint": "اكتب كلمة أو كلمتين. الأسهم تنقلك بين النتائج.",
-  "search.none": "لم يُقل شيء عن ذلك.",
+  "search.none": "لم يُقل شيء عن ذلك. جرّب كلمات أقل.",
   "search.results": "الرسائل التي عُثر عليها",
   "search.messages": "البحث عن «{q}» في الرسائل",
 

@@ -69,7 +69,7 @@ export const enPages = {
   "role.member": "member",
   "person.write": "Write to {name}",
   "person.mutedUntil": "muted until {moment}",
-  "person.joined": "In this room since {day}",
+  "person.joined": "In this room since: {day}",
   "person.role": "Role in this room",
   "person.mute": "Mute for",
   "person.muteDo": "Mute",
@@ -154,7 +154,7 @@ export const enPages = {
   "search.where": "In",
   "search.everywhere": "All rooms",
   "search.hint": "Type a word or two. The arrow keys lead from hit to hit.",
-  "search.none": "Nothing was said about that.",
+  "search.none": "Nothing was said about that. Try fewer words.",
   "search.results": "Messages found",
   "search.messages": "Search messages for “{q}”",
 

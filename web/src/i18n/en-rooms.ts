@@ -127,7 +127,7 @@ export const enRooms = {
     other: "Connection lost. Next try in {count} seconds",
   },
   "strip.now": "Try now",
-  "strip.offline": "You are offline. What you write is kept and goes out later.",
+  "strip.offline": "You are offline. What you write goes out later.",
   "strip.lost": "Connection lost. Reconnecting.",
   "strip.back": "Connected again.",
 

@@ -154,7 +154,7 @@ export const esPages: PagesCatalogue = {
   "search.where": "En",
   "search.everywhere": "Todas las salas",
   "search.hint": "Escribe una o dos palabras. Las flechas llevan de un resultado a otro.",
-  "search.none": "No se ha dicho nada de eso.",
+  "search.none": "No se ha dicho nada de eso. Prueba con menos palabras.",
   "search.results": "Mensajes encontrados",
   "search.messages": "Buscar «{q}» en los mensajes",
 

@@ -139,7 +139,7 @@ export const esRooms: RoomsCatalogue = {
     other: "Conexión perdida. Próximo intento en {count} segundos",
   },
   "strip.now": "Intentar ahora",
-  "strip.offline": "Sin conexión. Lo que escribas se guarda y saldrá después.",
+  "strip.offline": "Sin conexión. Lo que escribas saldrá después.",
   "strip.lost": "Conexión perdida. Reconectando.",
   "strip.back": "Conectado de nuevo.",
 

@@ -23,7 +23,7 @@ export function FindPerson({ action, lead }: FindPersonProps): ReactNode {
   const { t } = useI18n();
   const [typed, setTyped] = useState("");
   return (
-    <div className="flex min-h-0 flex-col gap-2">
+    <div className="flex min-h-0 flex-col gap-3">
       <input
         type="search"
         aria-label={t("add.search")}
@@ -83,9 +83,7 @@ function PersonRow({ person, children }: { person: PublicUser; children: ReactNo
     <li className="flex min-h-14 items-center gap-3 py-1">
       <PresenceDot online={person.online === true} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-ui">
-          <bdi>{fullName(person)}</bdi>
-        </span>
+        <bdi className="block truncate text-ui">{fullName(person)}</bdi>
         <span className="block truncate text-meta text-ink3">
           <bdi dir="ltr">@{person.username}</bdi> · {presenceText(i18n, person, now)}
         </span>

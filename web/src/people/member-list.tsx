@@ -62,9 +62,7 @@ function MemberRow({ member, onPress }: { member: Member; onPress: () => void })
       >
         <PresenceDot online={online} />
         <span className="min-w-0 flex-1">
-          <span className="block truncate text-ui">
-            <bdi>{fullName(user)}</bdi>
-          </span>
+          <bdi className="block truncate text-ui">{fullName(user)}</bdi>
           <span className="sr-only">{t(online ? "person.online" : "person.offline")}</span>
           <span className="block truncate text-meta text-ink3">
             <bdi dir="ltr">@{user.username}</bdi>

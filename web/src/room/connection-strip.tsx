@@ -37,7 +37,7 @@ export function ConnectionStrip(): ReactNode {
       {connection.status === "reconnecting" && connection.retryAt !== undefined && (
         <button
           type="button"
-          className="rounded-[0.25rem] px-1 underline underline-offset-2 hover:text-ink"
+          className="-my-1 min-h-11 shrink-0 rounded-[0.25rem] px-2 underline underline-offset-2 hover:text-ink"
           onClick={() => chat.connect()}
         >
           {t("strip.now")}

@@ -28,16 +28,14 @@ export function RoomHeader({ room, detailsLink }: RoomHeaderProps): ReactNode {
       <div className="min-w-0 flex-1">
         <h1 className="flex items-center gap-2 font-serif text-title">
           <RoomKindIcon kind={room.kind} className="size-4 shrink-0 text-ink3" />
-          <span className="truncate">
-            <bdi>{roomTitle(t, room)}</bdi>
-          </span>
+          <bdi className="truncate">{roomTitle(t, room)}</bdi>
         </h1>
         {room.kind === "direct" ? (
           <OtherPresence room={room.id} />
         ) : (
           room.topic !== "" && (
-            <p className="truncate text-meta text-ink2">
-              <bdi>{room.topic}</bdi>
+            <p className="text-meta text-ink2">
+              <bdi className="block truncate">{room.topic}</bdi>
             </p>
           )
         )}

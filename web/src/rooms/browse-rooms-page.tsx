@@ -62,7 +62,7 @@ function Found({ q }: { q: string }): ReactNode {
   }
   if (rooms.length === 0) return <NothingFound searched={q !== ""} />;
   return (
-    <ul className="mt-4 divide-y divide-line">
+    <ul className="mt-2 divide-y divide-line">
       {rooms.map((room) => (
         <PublicRoomRow key={room.id} room={room} />
       ))}
@@ -97,12 +97,12 @@ function PublicRoomRow({ room }: { room: Room }): ReactNode {
   return (
     <li className="flex items-center gap-4 py-4">
       <div className="min-w-0 flex-1">
-        <h2 className="truncate text-body font-medium">
-          <bdi>{room.name}</bdi>
+        <h2 className="text-body font-medium">
+          <bdi className="block truncate">{room.name}</bdi>
         </h2>
         {room.topic !== "" && (
-          <p className="truncate text-ui text-ink2">
-            <bdi>{room.topic}</bdi>
+          <p className="text-ui text-ink2">
+            <bdi className="block truncate">{room.topic}</bdi>
           </p>
         )}
         <p className="text-meta text-ink3">{t("browse.people", { count: room.memberCount })}</p>

@@ -36,7 +36,7 @@ export function RoomList(): ReactNode {
 function NoRooms(): ReactNode {
   const { t } = useI18n();
   return (
-    <div className="flex flex-1 flex-col items-center justify-center px-6 pb-16 text-center md:items-start md:justify-start md:px-5 md:pt-2 md:text-start">
+    <div className="flex flex-1 flex-col items-center justify-center px-6 pb-16 text-center md:items-start md:justify-start md:px-4 md:pt-2 md:text-start">
       <p className="font-serif text-title md:font-sans md:text-ui md:text-ink3">{t("rooms.emptyTitle")}</p>
       <p className="mt-2 max-w-88 text-ui text-ink2 text-pretty md:hidden">{t("rooms.emptyLead")}</p>
       <Link href="/rooms/browse" className={buttonClass("primary", "mt-6 md:hidden")}>
@@ -49,7 +49,7 @@ function NoRooms(): ReactNode {
 function Failed({ text, retry }: { text: string; retry: () => void }): ReactNode {
   const { t } = useI18n();
   return (
-    <div className="flex flex-1 flex-col items-start gap-4 px-5 pt-6" role="alert">
+    <div className="flex flex-1 flex-col items-start gap-4 px-4 pt-6" role="alert">
       <p className="text-ui text-ink2">{text}</p>
       <Button look="outline" onClick={retry}>
         {t("app.retry")}
@@ -61,7 +61,7 @@ function Failed({ text, retry }: { text: string; retry: () => void }): ReactNode
 function Placeholder(): ReactNode {
   const { t } = useI18n();
   return (
-    <div role="status" className="flex flex-1 flex-col gap-3 px-5 pt-3">
+    <div role="status" className="flex flex-1 flex-col gap-3 px-4 pt-3">
       <span className="sr-only">{t("app.loading")}</span>
       {[60, 45, 70, 50].map((width) => (
         <span

@@ -19,7 +19,7 @@ export function RoomRail(): ReactNode {
       aria-label={t("rooms.label")}
       className="flex w-full shrink-0 flex-col bg-sunken md:w-62 md:border-e md:border-line xl:w-68"
     >
-      <div className="flex h-16 shrink-0 items-center justify-between gap-1 ps-4 pe-2 md:pe-3">
+      <div className="flex h-16 shrink-0 items-center justify-between gap-1 ps-4 pe-1 md:pe-2">
         <Link href="/rooms" className="me-auto flex rounded-control">
           <Wordmark />
         </Link>
@@ -65,12 +65,10 @@ export function RoomRail(): ReactNode {
         className="flex min-h-14 shrink-0 items-center gap-2 border-t border-line px-4 text-ui hover:bg-line/60 focus-visible:-outline-offset-2"
       >
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">
-            <bdi>{fullName(user)}</bdi>
-          </span>
-          <span className="block truncate text-meta text-ink3">
-            <bdi dir="ltr">@{user.username}</bdi>
-          </span>
+          <bdi className="block truncate font-medium">{fullName(user)}</bdi>
+          <bdi dir="ltr" className="block truncate text-meta text-ink3">
+            @{user.username}
+          </bdi>
         </span>
         <SettingsIcon className="size-5 text-ink2" />
         <span className="sr-only">{t("settings.title")}</span>

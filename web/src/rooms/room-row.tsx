@@ -22,18 +22,16 @@ export function RoomRow({ room }: { room: Room }): ReactNode {
       href={`/rooms/${room.id}`}
       aria-current={current ? "page" : undefined}
       className={classNames(
-        "flex min-h-14 items-center gap-3 rounded-control px-3 py-2 focus-visible:outline-offset-0",
+        "flex min-h-14 items-center gap-3 rounded-control px-2 py-2 focus-visible:outline-offset-0",
         current ? "bg-tint" : "hover:bg-line/60",
       )}
     >
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-1.5">
           <RoomKindIcon kind={room.kind} className="size-3.5 shrink-0 self-center text-ink3" />
-          <span
-            className={classNames("truncate text-ui", unread ? "font-semibold" : "font-medium text-ink2")}
-          >
-            <bdi>{roomTitle(t, room)}</bdi>
-          </span>
+          <bdi className={classNames("truncate text-ui", unread ? "font-semibold" : "font-medium text-ink2")}>
+            {roomTitle(t, room)}
+          </bdi>
           {last !== undefined && (
             <time dateTime={last.createdAt} className="ms-auto shrink-0 ps-1 text-meta text-ink3">
               {formatShortMoment(locale, new Date(last.createdAt), now)}
@@ -41,15 +39,13 @@ export function RoomRow({ room }: { room: Room }): ReactNode {
           )}
         </span>
         <span className="flex items-center gap-2">
-          <span className="min-w-0 flex-1 truncate text-meta text-ink3">
-            <bdi>
-              {last === undefined
-                ? t("room.nothingSaid")
-                : last.deletedAt === undefined
-                  ? last.text
-                  : t("message.deleted")}
-            </bdi>
-          </span>
+          <bdi className="min-w-0 flex-1 truncate text-meta text-ink3">
+            {last === undefined
+              ? t("room.nothingSaid")
+              : last.deletedAt === undefined
+                ? last.text
+                : t("message.deleted")}
+          </bdi>
           {unread && <UnreadBadge room={room} />}
         </span>
       </span>

@@ -31,7 +31,7 @@ export default function SearchPage(): ReactNode {
   };
   return (
     <PagePane title={t("search.title")} lead={t("search.lead")}>
-      <search className="flex flex-col gap-3 md:flex-row md:items-end" onKeyDown={stepIntoHits}>
+      <search className="flex flex-col gap-3 md:flex-row" onKeyDown={stepIntoHits}>
         <input
           type="search"
           aria-label={t("search.label")}
@@ -45,7 +45,7 @@ export default function SearchPage(): ReactNode {
         />
         <SelectField
           label={t("search.where")}
-          fieldClassName="md:w-56"
+          fieldClassName="md:w-56 [&>label]:sr-only"
           value={room}
           onChange={(event) => ask({ room: event.target.value })}
           choices={[

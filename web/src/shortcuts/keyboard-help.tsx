@@ -51,7 +51,7 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }): Reac
         tabIndex={0}
         role="region"
         aria-label={t("help.title")}
-        className="mt-2 min-h-0 overflow-y-auto px-5 pb-2 focus-visible:-outline-offset-2"
+        className="mt-2 min-h-0 overflow-y-auto px-5 pb-2 focus-visible:outline-1 focus-visible:-outline-offset-1 focus-visible:outline-edge"
       >
         {groups.map(({ title, keys }) => (
           <section key={title} className="pt-4">

@@ -106,7 +106,7 @@ function Choices(props: {
           <label
             key={value}
             lang={lang}
-            className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control border border-edge bg-surface px-3.5 text-ui has-checked:border-accent has-checked:bg-tint has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent md:min-h-10"
+            className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control border border-edge bg-surface px-3 text-ui has-checked:border-accent has-checked:bg-tint has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent md:min-h-10"
           >
             <input
               type="radio"

@@ -55,9 +55,9 @@ export function Composer(props: ComposerProps): ReactNode {
       {/* The next line of the play is one's own. */}
       <p
         aria-hidden="true"
-        className="hidden truncate py-3 text-end text-ui leading-6 font-semibold text-ink3 md:col-start-1 md:block"
+        className="hidden py-3 text-end text-ui leading-6 font-semibold text-ink3 md:col-start-1 md:block"
       >
-        <bdi>{people.call(me.id)}</bdi>
+        <bdi className="block truncate">{people.call(me.id)}</bdi>
       </p>
       <WritingBox
         area={area}

@@ -23,7 +23,7 @@ export function AddPeopleDialog({ room, onClose }: { room: Room; onClose: () => 
         <p className="text-ui text-ink2 text-pretty">{t("add.lead")}</p>
         <FindPerson action={(person) => <AddPerson room={room} person={person} />} />
         <div className="mt-auto flex justify-end">
-          <Button look="quiet" onClick={onClose}>
+          <Button look="outline" onClick={onClose}>
             {t("app.close")}
           </Button>
         </div>

@@ -80,9 +80,9 @@ function DetailsBody({ room, onPerson }: Omit<RoomDetailsProps, "beside">): Reac
 function Ways({ room }: { room: Room }): ReactNode {
   const { t } = useI18n();
   const [adding, setAdding] = useState(false);
-  const wayClass = "w-full justify-start px-3";
+  const wayClass = "w-full justify-start";
   return (
-    <div className="-mx-3 -my-2 flex flex-col">
+    <div className="-mx-4 -my-2 flex flex-col">
       <Link href={`/rooms/search?room=${room.id}`} className={buttonClass("quiet", wayClass)}>
         <SearchIcon className="size-4" /> {t("room.search")}
       </Link>

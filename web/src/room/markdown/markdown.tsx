@@ -11,21 +11,24 @@ interface MarkdownProps {
 /** A message's text as React elements; no HTML of its writer ever reaches the page. */
 export const Markdown = memo(function Markdown({ text, isMember }: MarkdownProps): ReactNode {
   const blocks = useMemo(() => parseMarkdown(text), [text]);
-  return <Blocks blocks={blocks} isMember={isMember} />;
+  return <Blocks blocks={blocks} isMember={isMember} dir="auto" />;
 });
 
 type IsMember = MarkdownProps["isMember"];
 
 // What is parsed from one text never changes its order: the index is a true key.
-function Blocks({ blocks, isMember }: { blocks: readonly Block[]; isMember: IsMember }): ReactNode {
-  return blocks.map((block, index) => <BlockView key={index} block={block} isMember={isMember} />);
+function Blocks(props: { blocks: readonly Block[]; isMember: IsMember; dir?: "auto" }): ReactNode {
+  const { blocks, isMember, dir } = props;
+  return blocks.map((block, index) => <BlockView key={index} block={block} isMember={isMember} dir={dir} />);
 }
 
-function BlockView({ block, isMember }: { block: Block; isMember: IsMember }): ReactNode {
+// Inside quotes and lists the direction is theirs: their rule and their marks stand where their words begin.
+function BlockView(props: { block: Block; isMember: IsMember; dir: "auto" | undefined }): ReactNode {
+  const { block, isMember, dir } = props;
   switch (block.kind) {
     case "paragraph":
       return (
-        <p dir="auto">
+        <p dir={dir}>
           <Inlines inlines={block.children} isMember={isMember} />
         </p>
       );
@@ -41,7 +44,7 @@ function BlockView({ block, isMember }: { block: Block; isMember: IsMember }): R
       );
     case "quote":
       return (
-        <blockquote className="my-1 border-s-2 border-line ps-3 text-ink2">
+        <blockquote dir="auto" className="my-1 border-s-2 border-line ps-3 text-ink2">
           <Blocks blocks={block.children} isMember={isMember} />
         </blockquote>
       );
@@ -62,9 +65,9 @@ function ListView({
       <Blocks blocks={item} isMember={isMember} />
     </li>
   ));
-  if (block.start === undefined) return <ul className="list-disc ps-5">{items}</ul>;
+  if (block.start === undefined) return <ul className="list-disc *:ms-5">{items}</ul>;
   return (
-    <ol start={block.start} className="tabular list-decimal ps-6">
+    <ol start={block.start} className="tabular list-decimal *:ms-6">
       {items}
     </ol>
   );
