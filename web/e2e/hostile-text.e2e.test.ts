@@ -1,7 +1,7 @@
 import { callApi } from "@parley/lab/testing/call-api";
 import { createPerson } from "@parley/lab/testing/create-person";
 import { type Cloud, startCloud } from "@parley/local/cloud";
-import type { Browser, Locator } from "@playwright/test";
+import type { Browser, CDPSession, Locator, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { enter, launchBrowser, openRoom, say, type Visitor } from "./browser.ts";
@@ -24,6 +24,27 @@ const corpus = [
   '"><form action=//evil.example><button>press</button></form>',
   "@<b onmouseover=window.hacked=1>ada</b>",
   "\u202Egnp.exe <details open ontoggle=window.hacked=1>",
+  "[press](vbscript:window.hacked=1) <javascript:window.hacked=1>",
+  "[press](\u200Bjavascript:window.hacked=1) [press](java\u00ADscript:window.hacked=1)",
+  "&lt;script&gt;window.hacked = 1&lt;/script&gt; &#60;img src=/x onerror=window.hacked=1&#62;",
+  "[press](&#x6a;avascript&colon;window.hacked=1 'onclick=window.hacked=1')",
+];
+
+/** An override of direction, words of no width, and a mark: what could turn around or hide the text beside it. */
+const turned = "\u202Enimda\u200B\u2066";
+
+/** What could take a page's time, or more room than there is. */
+const bombs = [
+  "*".repeat(7_999),
+  `${"*a ".repeat(1_300)}word${" a*".repeat(1_300)}`,
+  `${">".repeat(2_000)} word`,
+  `${"- ".repeat(2_000)}word`,
+  "__a__".repeat(1_599),
+  "`~[!<&".repeat(1_300),
+  `\`${"W".repeat(2_000)}\` ${"W".repeat(2_000)} https://a.example/${"W".repeat(2_000)}`,
+  `- ${"W".repeat(500)}\n> - > - > - > - > ${"W".repeat(500)}`,
+  `\`\`\`\n${"W".repeat(2_000)}\n\`\`\``,
+  `${turned} ${"\u200B".repeat(2_000)} ${"a\u0301\u0302\u0303\u0304\u0305".repeat(300)} passwd`,
 ];
 
 let cloud: Cloud;
@@ -73,6 +94,37 @@ async function expectInert(): Promise<void> {
   expect(await eve.page.evaluate(() => "hacked" in window)).toBe(false);
   expect(foreign).toEqual([]);
   expect(eve.complaints).toEqual([]);
+}
+
+/** How long the page's main thread has worked, in its own time: another process on the machine costs none of it. */
+async function readBusySeconds(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+}
+
+/** Nothing is wider than the window or the part that scrolls it (code apart), and turned text stays by itself. */
+async function expectToFit(page: Page): Promise<void> {
+  const findMisfits = () =>
+    page.evaluate((turn) => {
+      const wide = [...document.querySelectorAll("*")].filter((element) => {
+        const { overflowX } = getComputedStyle(element);
+        const scrolls = element === document.scrollingElement || /auto|scroll/.test(overflowX);
+        return scrolls && element.tagName !== "PRE" && element.scrollWidth > element.clientWidth + 1;
+      });
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const loose: string[] = [];
+      while (texts.nextNode()) {
+        const { data, parentElement } = texts.currentNode as Text;
+        if (!data.includes(turn) || !parentElement || parentElement.closest("bdi, [dir=auto], .sr-only"))
+          continue;
+        // A box of its own has nobody beside it to be turned around.
+        const alone =
+          parentElement.childNodes.length === 1 && getComputedStyle(parentElement).display !== "inline";
+        if (!alone) loose.push(parentElement.outerHTML.slice(0, 200));
+      }
+      return { wide: wide.map(({ outerHTML }) => outerHTML.slice(0, 200)), loose };
+    }, "\u202E");
+  await expect.poll(findMisfits).toEqual({ wide: [], loose: [] });
 }
 
 /** The picture that is none: its address is a link like any other. */
@@ -131,6 +183,39 @@ describe("text that means harm", () => {
     await page.getByRole("article").getByRole("button", { name: markup }).first().click();
     await page.getByRole("dialog").getByText(`@${owner.username}`).waitFor();
     await expectInert();
+  });
+
+  it("[SEC18] as long, as deep or as turned around as it can be, neither stops a page nor breaks its layout", async () => {
+    const { page } = eve;
+    const { token } = await createPerson(cloud, "Mallory");
+    const call = async (path: string, body: object) => {
+      const answer = await callApi<{ room: { id: string } }>(cloud.apiUrl, {
+        method: "POST",
+        path,
+        token,
+        body,
+      });
+      expect({ path, ok: answer.status < 300 }).toEqual({ path, ok: true });
+      return answer.body;
+    };
+    await call("/auth/update-user", { name: turned, lastName: "W".repeat(60) });
+    const facts = { name: "W".repeat(80), topic: `${turned}${"W".repeat(200)}`, visibility: "public" };
+    const { room } = await call("/rooms", { ...facts, members: [eve.username] });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`/rooms/${room.id}`);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    const articles = page.getByRole("article");
+    await page.getByText("Nothing said yet.").waitFor();
+    for (const [index, text] of bombs.entries()) {
+      const before = await readBusySeconds(session);
+      await call(`/rooms/${room.id}/messages`, { id: `bomb-${index}`, text });
+      await expect.poll(() => articles.count(), { timeout: 15_000 }).toBeGreaterThan(index);
+      const seconds = (await readBusySeconds(session)) - before;
+      expect(seconds, `for ${text.slice(0, 12)}`).toBeLessThan(1);
+    }
+    await expectToFit(page);
+    expect(eve.complaints).toEqual([]);
   });
 
   it.each(["<b>ada</b>", 'ada" onload="x', "javascript:ada"])(
