@@ -117,7 +117,7 @@ function Option({ index, chosen, target, go }: OptionProps): ReactNode {
     >
       {target.icon}
       {/* The name last of all: what a narrow window has no room for is the note. */}
-      <bdi className="min-w-24 shrink-0 truncate max-w-full">{target.title}</bdi>
+      <bdi className="min-w-24 max-w-2/3 shrink-0 truncate">{target.title}</bdi>
       <bdi className="min-w-0 truncate text-ink3">{target.note}</bdi>
       {target.unread > 0 && (
         <span className="tabular ms-auto shrink-0 ps-1 text-meta font-semibold text-accent">
