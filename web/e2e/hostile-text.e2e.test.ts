@@ -47,14 +47,15 @@ const bombs = [
   `${turned} ${"\u200B".repeat(2_000)} ${"a\u0301\u0302\u0303\u0304\u0305".repeat(300)} passwd`,
 ];
 
+const adminEmail = "mallory@example.test";
 let cloud: Cloud;
 let browser: Browser;
-let eve: Visitor;
+let eve: Visitor & { readonly id: string };
 const foreign: string[] = [];
 
 beforeAll(async () => {
   [cloud, browser] = await Promise.all([
-    startCloud({ web: "build", environment: noLimits }),
+    startCloud({ web: "build", environment: { ...noLimits, ADMIN_EMAIL: adminEmail } }),
     launchBrowser(),
   ]);
   eve = await enter(browser, cloud, "Eve", { viewport: { width: 1280, height: 2400 } });
@@ -187,17 +188,13 @@ describe("text that means harm", () => {
 
   it("[SEC18] as long, as deep or as turned around as it can be, neither stops a page nor breaks its layout", async () => {
     const { page } = eve;
-    const { token } = await createPerson(cloud, "Mallory");
-    const call = async (path: string, body: object) => {
-      const answer = await callApi<{ room: { id: string } }>(cloud.apiUrl, {
-        method: "POST",
-        path,
-        token,
-        body,
-      });
+    const { token } = await createPerson(cloud, "Mallory", adminEmail);
+    const call = async (path: string, body: object, method = "POST") => {
+      const answer = await callApi<{ room: { id: string } }>(cloud.apiUrl, { method, path, token, body });
       expect({ path, ok: answer.status < 300 }).toEqual({ path, ok: true });
       return answer.body;
     };
+    await call(`/admin/users/${eve.id}/role`, { role: "admin" }, "PUT");
     await call("/auth/update-user", { name: turned, lastName: "W".repeat(60) });
     const facts = { name: "W".repeat(80), topic: `${turned}${"W".repeat(200)}`, visibility: "public" };
     const { room } = await call("/rooms", { ...facts, members: [eve.username] });
@@ -215,6 +212,17 @@ describe("text that means harm", () => {
       expect(seconds, `for ${text.slice(0, 12)}`).toBeLessThan(1);
     }
     await expectToFit(page);
+    const rooms = [`${room.id}/details`, "search?q=passwd"];
+    const administration = ["admin", "admin/rooms"];
+    for (const path of [...rooms, ...administration]) {
+      await page.goto(`/rooms/${path}`);
+      await page
+        .getByText(/WWWW|passwd/)
+        .filter({ visible: true })
+        .first()
+        .waitFor();
+      await expectToFit(page);
+    }
     expect(eve.complaints).toEqual([]);
   });
 

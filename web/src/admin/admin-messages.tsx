@@ -72,7 +72,7 @@ function Heading({ room }: { room: string }): ReactNode {
     enabled: known !== undefined && !known.some(({ id }) => id === room),
   });
   const name = known?.find(({ id }) => id === room)?.name ?? own?.name ?? "…";
-  return <p className="mb-3 text-ui text-ink2">{t("admin.lookLead", { room: name })}</p>;
+  return <p className="mb-3 text-ui text-ink2 wrap-anywhere">{t("admin.lookLead", { room: name })}</p>;
 }
 
 function MessageRow({ message, onRemove }: { message: AdminMessage; onRemove: () => void }): ReactNode {
@@ -82,7 +82,7 @@ function MessageRow({ message, onRemove }: { message: AdminMessage; onRemove: ()
   return (
     <li className="flex items-start gap-3 py-2.5 text-ui">
       <div className="min-w-0 flex-1">
-        <p className="text-meta text-ink3">
+        <p className="text-meta text-ink3 wrap-anywhere">
           <bdi className="font-semibold text-ink">{fullName(user)}</bdi> <bdi dir="ltr">@{user.username}</bdi>{" "}
           · <time dateTime={createdAt}>{formatPoint(locale, new Date(createdAt), now)}</time>
         </p>
