@@ -131,7 +131,7 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       if (set.isStopped()) return { ...throttled, requestId };
       const [atMs, startedMs] = [Date.now(), performance.now()];
       lastUsedMs = atMs;
-      const sandbox = await set.acquire();
+      const sandbox = await set.acquire(isWanted);
       if (sandbox === undefined) return { ...throttled, requestId };
       if (isWanted?.() === false) {
         set.release(sandbox);

@@ -9,8 +9,11 @@ export interface SandboxSetInput {
 
 /** The sandboxes of one function: those at work, those that wait for an event, and the events in line for one. */
 export interface SandboxSet {
-  /** One for an event, that is then at work; undefined when the line is full, or the set was stopped. */
-  acquire(): Sandbox | Promise<Sandbox | undefined> | undefined;
+  /**
+   * One for an event, that is then at work; undefined when the line is full, nobody wants the event any more
+   * (`isWanted`), or the set was stopped.
+   */
+  acquire(isWanted?: () => boolean): Sandbox | Promise<Sandbox | undefined> | undefined;
   /** Its event is over. */
   release(sandbox: Sandbox): void;
   /** One more that waits for an event. */
@@ -24,35 +27,58 @@ export interface SandboxSet {
   counts(): { readonly running: number; readonly waiting: number };
 }
 
+/**
+ * Once the first in line has waited so long, the last comes first: callers in front are about to give up, and who
+ * serves them in turn serves nobody in time. Lambda has no line and promises no order.
+ */
+const lateMs = 2_000;
+
+interface InLine {
+  readonly sinceMs: number;
+  readonly isWanted: (() => boolean) | undefined;
+  readonly resolve: (sandbox: Sandbox | undefined) => void;
+}
+
 export function createSandboxSet({ start, sandboxesMax, waitingMax }: SandboxSetInput): SandboxSet {
   const idle: Sandbox[] = [];
   const busy = new Set<Sandbox>();
   const retired = new WeakSet<Sandbox>();
-  const waiting: ((sandbox: Sandbox | undefined) => void)[] = [];
+  let waiting: InLine[] = [];
   let stopped = false;
   const employ = (sandbox: Sandbox) => {
     busy.add(sandbox);
     return sandbox;
   };
+  const leaveOut = () => {
+    for (const one of waiting) if (one.isWanted?.() === false) one.resolve(undefined);
+    waiting = waiting.filter(({ isWanted }) => isWanted?.() !== false);
+  };
+  const takeNext = (): InLine | undefined => {
+    const [first] = waiting;
+    if (first === undefined) return undefined;
+    if (performance.now() - first.sinceMs < lateMs) return waiting.shift();
+    leaveOut();
+    return waiting.pop();
+  };
   const endAll = async () => {
     await Promise.all([...idle.splice(0), ...busy].map((sandbox) => sandbox.end()));
   };
   return {
-    acquire: () => {
+    acquire: (isWanted) => {
       // The one used last is the warmest; Lambda prefers it as well.
       for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
         if (sandbox.isAlive()) return employ(sandbox);
       }
       if (busy.size < sandboxesMax) return employ(start());
       if (waiting.length >= waitingMax) return undefined;
-      return new Promise((resolve) => waiting.push(resolve));
+      return new Promise((resolve) => waiting.push({ sinceMs: performance.now(), isWanted, resolve }));
     },
     release: (sandbox) => {
       busy.delete(sandbox);
       const usable = sandbox.isAlive() && !retired.has(sandbox) && !stopped;
       if (!usable) void sandbox.end();
-      const next = waiting.shift();
-      if (next !== undefined) next(employ(usable ? sandbox : start()));
+      const next = takeNext();
+      if (next !== undefined) next.resolve(employ(usable ? sandbox : start()));
       else if (usable) idle.push(sandbox);
     },
     add: (sandbox) => void idle.push(sandbox),
@@ -65,7 +91,7 @@ export function createSandboxSet({ start, sandboxesMax, waitingMax }: SandboxSet
     isStopped: () => stopped,
     stop: async () => {
       stopped = true;
-      for (const resolve of waiting.splice(0)) resolve(undefined);
+      for (const { resolve } of waiting.splice(0)) resolve(undefined);
       await endAll();
     },
     counts: () => ({ running: busy.size, waiting: waiting.length }),
