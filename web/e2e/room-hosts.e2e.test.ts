@@ -19,7 +19,10 @@ beforeAll(async () => {
     viewport: { width: 1280, height: 900 },
     permissions: ["clipboard-read", "clipboard-write"],
   });
-  bob = await enter(browser, cloud, "Bob", { viewport: { width: 1280, height: 800 } });
+  bob = await enter(browser, cloud, "Bob", {
+    viewport: { width: 1280, height: 800 },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
   await openRoom(ada, "Engine room");
   room = new URL(ada.page.url()).pathname;
 });
@@ -189,14 +192,37 @@ describe("who hosts a room", () => {
     await adding.getByText("Added", { exact: true }).waitFor();
     await close(adding);
     await bob.page.getByRole("link", { name: /Boiler room/ }).click();
+    await bob.page.context().setOffline(true);
+    for (const text of ["A whole thought.", "And a second one."]) await say(bob, text);
+    await expect.poll(() => bob.page.getByText("Waiting to send").count()).toBe(2);
     await composer(bob).fill("Half a thou");
     const dialog = await openPerson(ada, "Bob");
     await dialog.getByRole("button", { name: "Ban from the room" }).click();
     const question = ada.page.getByRole("dialog", { name: "Ban Bob Tester from the room?" });
     await question.getByRole("button", { name: "Ban from the room" }).click();
+    await bob.page.context().setOffline(false);
     await bob.page.getByRole("heading", { name: "You were banned from this room" }).waitFor();
     await bob.page.getByText("Half a thou").waitFor();
+    await bob.page.getByText("And a second one.").waitFor();
     await expect.poll(() => composer(bob).count()).toBe(0);
+  });
+
+  it("leaves what could not be sent with its writer, who takes it along or lets it go", async () => {
+    const { page } = bob;
+    await page.goto("/rooms");
+    await page.getByRole("link", { name: "2 messages were not sent" }).click();
+    await page.getByRole("heading", { name: "Not sent" }).waitFor();
+    const item = page.getByRole("listitem").filter({ hasText: "A whole thought." });
+    await item.getByRole("button", { name: "Copy" }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("A whole thought.");
+    await item.getByRole("button", { name: "Delete" }).click();
+    await expect.poll(() => item.count()).toBe(0);
+    await page.reload();
+    await page.getByText("And a second one.").waitFor();
+    await expect.poll(() => item.count()).toBe(0);
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByText("Nothing is left here.").waitFor();
+    await expect.poll(() => page.getByRole("link", { name: /not sent/ }).count()).toBe(0);
   });
 
   it("archives the room, takes it out again, and deletes it once its name was typed", async () => {

@@ -6,6 +6,7 @@ import type { Emitter } from "./emitter.ts";
 import type { ChatApi } from "./http/chat-api.ts";
 import { createOutbox, type Outbox } from "./outbox/outbox.ts";
 import type { OutboxEntry } from "./outbox/outbox-entry.ts";
+import type { PendingMessage } from "./outbox/pending-message.ts";
 import { createThrottleClock } from "./outbox/throttle-clock.ts";
 import { createThrottleView } from "./outbox/throttle-view.ts";
 import { ParleyError } from "./parley-error.ts";
@@ -28,7 +29,7 @@ export interface ChatRoomsDeps extends TellDeps, Pick<Platform, "clock" | "rando
 }
 
 /** The rooms of one person: what is followed, what is open, and what is on its way to them. */
-export interface ChatRooms extends Pick<Chat, "follow" | "unfollow" | "open" | "throttle"> {
+export interface ChatRooms extends Pick<Chat, "follow" | "unfollow" | "open" | "pending" | "throttle"> {
   readonly rooms: RoomRegistry;
   readonly outbox: Outbox;
   readonly subscriptions: Subscriptions;
@@ -53,6 +54,7 @@ export function createChatRooms(deps: ChatRoomsDeps): ChatRooms {
   /** The open timelines, one for each room. */
   const timelines = new Map<string, LiveTimeline>();
   const throttleClock = createThrottleClock(deps.clock);
+  const pending = createStore<readonly PendingMessage[]>(deps, []);
   let isCompleting = false;
 
   const rooms = createRoomRegistry({
@@ -79,6 +81,7 @@ export function createChatRooms(deps: ChatRoomsDeps): ChatRooms {
     const concerned = room === undefined ? timelines.values() : [timelines.get(room)];
     for (const timeline of concerned) timeline?.touch();
     throttle.set(throttleOf());
+    pending.set(outbox.list.pending());
   };
   const outbox = createOutbox({ ...deps, throttle: throttleClock, rooms, onChange: onOutboxChange });
   const subscriptions = createSubscriptions({ ...deps, rooms });
@@ -143,6 +146,7 @@ export function createChatRooms(deps: ChatRoomsDeps): ChatRooms {
     outbox,
     subscriptions,
     throttle,
+    pending,
     follow,
     // A room with messages still to be sent stays followed.
     unfollow: (ids) => drop(ids.filter((id) => throttleOf(id).queued === 0)),

@@ -2,6 +2,7 @@ import type { Event, Presence, Read, RoomId, RoomNotice, Typing, UserId } from "
 import type { ConnectionState } from "./connection/connection-state.ts";
 import type { ChatApi } from "./http/chat-api.ts";
 import type { HttpDeps } from "./http/request.ts";
+import type { PendingMessage } from "./outbox/pending-message.ts";
 import type { ThrottleSnapshot } from "./outbox/throttle-snapshot.ts";
 import type { Readable } from "./readable.ts";
 import type { RoomTimeline } from "./room/timeline.ts";
@@ -59,6 +60,8 @@ export interface Chat {
   readonly connection: Readable<ConnectionState>;
   /** The person's throttle over all rooms. */
   readonly throttle: Readable<ThrottleSnapshot>;
+  /** The person's own messages that are in no room yet, over all rooms; those for a room that was left are `failed`. */
+  readonly pending: Readable<readonly PendingMessage[]>;
   /** Who is signed in: from the storage at first, then as the service says. */
   readonly user: Readable<ChatUser | undefined>;
   /** For ways to sign in, such as `withAccount`. */

@@ -61,7 +61,7 @@ export function createChat(options: ChatOptions = {}): Chat {
   const readMarks = createReadMarks(base);
   const typing = createTypingSignal(base);
   const chatRooms = createChatRooms({ ...base, api, emitter, seen });
-  const { outbox, subscriptions, follow, unfollow, open, throttle } = chatRooms;
+  const { outbox, subscriptions, follow, unfollow, open, pending, throttle } = chatRooms;
   const { send, retry, notice } = createSend({ ...base, outbox, follow });
   const ownership = createOwnership(base);
   const outboxStorage = createOutboxStorage({
@@ -101,6 +101,7 @@ export function createChat(options: ChatOptions = {}): Chat {
     api,
     connection: state,
     throttle,
+    pending,
     user: person.user,
     session,
     ready: person.ready,

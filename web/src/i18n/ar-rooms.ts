@@ -119,6 +119,15 @@ export const arRooms: RoomsCatalogue = {
   "pending.retry": "إعادة المحاولة",
   "pending.discard": "حذف",
 
+  "unsent.count": {
+    zero: "لا رسائل غير مرسلة",
+    one: "رسالة واحدة لم تُرسل",
+    two: "رسالتان لم تُرسلا",
+    few: "{count} رسائل لم تُرسل",
+    many: "{count} رسالة لم تُرسل",
+    other: "{count} رسالة لم تُرسل",
+  },
+
   "composer.label": "رسالة إلى {room}",
   "composer.placeholder": "اكتب رسالة",
   "composer.send": "إرسال",

@@ -91,6 +91,11 @@ export const enRooms = {
   "pending.retry": "Retry",
   "pending.discard": "Delete",
 
+  "unsent.count": {
+    one: "{count} message was not sent",
+    other: "{count} messages were not sent",
+  },
+
   "composer.label": "Message to {room}",
   "composer.placeholder": "Write a message",
   "composer.send": "Send",

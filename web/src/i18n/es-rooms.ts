@@ -98,6 +98,12 @@ export const esRooms: RoomsCatalogue = {
   "pending.retry": "Reintentar",
   "pending.discard": "Eliminar",
 
+  "unsent.count": {
+    one: "{count} mensaje no se envió",
+    many: "{count} de mensajes no se enviaron",
+    other: "{count} mensajes no se enviaron",
+  },
+
   "composer.label": "Mensaje para {room}",
   "composer.placeholder": "Escribe un mensaje",
   "composer.send": "Enviar",

@@ -10,7 +10,7 @@ import { roomTitle } from "../rooms/room-title.ts";
 import { useJoinRoom } from "../rooms/use-join-room.ts";
 
 /** A public room before its door: what it is called and about, and the way in. */
-export function JoinPane({ room }: { room: Room }): ReactNode {
+export function JoinPane({ room, children }: { room: Room; children?: ReactNode }): ReactNode {
   const { t } = useI18n();
   const join = useJoinRoom();
   const { busy, problem, attempt } = useAttempt();
@@ -20,6 +20,7 @@ export function JoinPane({ room }: { room: Room }): ReactNode {
       title={roomTitle(t, room)}
       lead={room.topic || t("browse.people", { count: room.memberCount })}
     >
+      {children}
       <div className="flex flex-col items-center gap-4">
         <Problem text={problem} />
         <Button look="primary" busy={busy} onClick={() => void attempt(() => join(room.id))}>

@@ -2,9 +2,9 @@ import { ParleyError } from "@parley/client";
 import { getRoom } from "@parley/client/rooms";
 import type { Room } from "@parley/protocol/room";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
-import { useChat } from "../app/chat-context.tsx";
+import { useChat, useReadable } from "../app/chat-context.tsx";
 import { errorText } from "../app/error-text.ts";
 import { useUser } from "../app/session.tsx";
 import { Waiting } from "../app/waiting.tsx";
@@ -14,6 +14,7 @@ import { EmptyPane } from "../rooms/empty-pane.tsx";
 import { queryKeys } from "../rooms/query-keys.ts";
 import { draftOf } from "./composer/draft.ts";
 import { JoinPane } from "./join-pane.tsx";
+import { UnsentMessages, UnsentText } from "./unsent.tsx";
 
 /** What happened to somebody who was in the room a moment ago, by the reason that the service gives. */
 const removalTitles: Readonly<Record<string, "room.kickedTitle" | "room.bannedTitle" | "room.deletedTitle">> =
@@ -27,7 +28,6 @@ const removalTitles: Readonly<Record<string, "room.kickedTitle" | "room.bannedTi
 export default function UnlistedRoom({ id }: { id: string }): ReactNode {
   const chat = useChat();
   const { t } = useI18n();
-  const viewer = useUser().id;
   const {
     data: room,
     error,
@@ -45,18 +45,25 @@ export default function UnlistedRoom({ id }: { id: string }): ReactNode {
   if (title !== undefined) {
     return (
       <EmptyPane title={t(title)} lead={t("room.leftLead")}>
-        <Unsent text={draftOf(viewer, id).read()} />
+        <Unsent room={id} />
         <Link href="/rooms" className={buttonClass("primary")}>
           {t("notFound.home")}
         </Link>
       </EmptyPane>
     );
   }
-  if (room !== undefined) return <JoinPane room={room} />;
+  if (room !== undefined) {
+    return (
+      <JoinPane room={room}>
+        <Unsent room={id} />
+      </JoinPane>
+    );
+  }
   if (error === null) return <Waiting />;
   if (error instanceof ParleyError && !error.retryable) {
     return (
       <EmptyPane title={t("room.absentTitle")} lead={t("room.absentLead")}>
+        <Unsent room={id} />
         <Link href="/rooms" className={buttonClass("primary")}>
           {t("notFound.home")}
         </Link>
@@ -72,19 +79,28 @@ export default function UnlistedRoom({ id }: { id: string }): ReactNode {
   );
 }
 
-/** What was being written when the room went away: it cannot be sent, but it can be taken along. */
-function Unsent({ text }: { text: string }): ReactNode {
+/** What was written for the room and cannot be sent: messages on their way, and what was being written. */
+function Unsent({ room }: { room: string }): ReactNode {
   const { t } = useI18n();
-  if (text === "") return null;
+  const viewer = useUser().id;
+  const pending = useReadable(useChat().pending).filter(
+    (message) => message.room === room && message.state.kind !== "sending",
+  );
+  const draft = draftOf(viewer, room);
+  const [begun, setBegun] = useState(draft.read);
+  const letGo = () => {
+    draft.write("");
+    setBegun("");
+  };
+  if (pending.length === 0 && begun === "") return null;
   return (
-    <figure className="mb-6 max-w-88 text-start text-ui">
-      <figcaption className="mb-1 text-meta text-ink3">{t("room.unsent")}</figcaption>
-      <p
-        dir="auto"
-        className="max-h-40 overflow-y-auto border-s-2 border-line ps-3 whitespace-pre-wrap wrap-anywhere"
-      >
-        {text}
-      </p>
-    </figure>
+    <div className="mb-6 flex w-full max-w-110 flex-col gap-4">
+      {pending.length > 0 && <UnsentMessages messages={pending} />}
+      {begun !== "" && (
+        <UnsentText text={begun} onDiscard={letGo}>
+          {t("room.unsent")}
+        </UnsentText>
+      )}
+    </div>
   );
 }

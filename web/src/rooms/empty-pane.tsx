@@ -10,12 +10,15 @@ interface EmptyPaneProps {
 /** A pane without content: a line in the serif, one sentence, one way on. */
 export function EmptyPane({ title, lead, children }: EmptyPaneProps): ReactNode {
   return (
-    <main id="content" className="flex flex-1 flex-col items-center justify-center px-6 pb-16 text-center">
+    <main
+      id="content"
+      className="flex flex-1 flex-col items-center justify-center-safe overflow-y-auto px-6 pt-6 pb-16 text-center"
+    >
       <h1 ref={useArrival()} tabIndex={-1} className="font-serif text-title text-balance outline-none">
         {title}
       </h1>
       <p className="mt-2 max-w-88 text-ui text-ink2 text-pretty">{lead}</p>
-      {children !== undefined && <div className="mt-6">{children}</div>}
+      {children !== undefined && <div className="mt-6 flex w-full flex-col items-center">{children}</div>}
     </main>
   );
 }

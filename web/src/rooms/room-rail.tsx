@@ -8,6 +8,7 @@ import { useI18n } from "../i18n/i18n.tsx";
 import { fullName } from "../people/person-name.ts";
 import { openSheet } from "../shortcuts/open-sheet.ts";
 import { RoomList } from "./room-list.tsx";
+import { UnsentRow } from "./unsent-row.tsx";
 
 /** The rooms of the person, the ways to further ones, and the person. */
 export function RoomRail(): ReactNode {
@@ -58,6 +59,7 @@ export function RoomRail(): ReactNode {
           <CreateIcon className="size-5" />
         </Link>
       </div>
+      <UnsentRow />
       <RoomList />
       <Link
         href="/rooms/settings"

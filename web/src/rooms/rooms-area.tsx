@@ -22,6 +22,7 @@ const AccountPage = lazyPage(() => import("../account/settings/account-page.tsx"
 const AdminPages = lazyPage(() => import("../admin/admin-pages.tsx"), <Waiting />);
 const PeoplePage = lazyPage(() => import("../people/people-page.tsx"), <Waiting />);
 const SearchPage = lazyPage(() => import("../search/search-page.tsx"), <Waiting />);
+const UnsentPage = lazyPage(() => import("./unsent-page.tsx"), <Waiting />);
 const InvitePage = lazyPage(() => import("./invite-page.tsx"), <Waiting />);
 const Notices = lazy(() => import("../notices/notices.tsx"));
 const NotFoundPane = lazy(() => import("./not-found-pane.tsx"));
@@ -90,6 +91,7 @@ function Pages(): ReactNode {
       <Route path="/rooms/browse" component={BrowseRoomsPage} />
       <Route path="/rooms/people" component={PeoplePage} />
       <Route path="/rooms/search" component={SearchPage} />
+      <Route path="/rooms/unsent" component={UnsentPage} />
       <Route path="/rooms/settings" component={SettingsPage} />
       <Route path="/rooms/settings/account" component={AccountPage} />
       <Route path="/rooms/admin/*?" component={AdminPages} />

@@ -21,8 +21,8 @@ export interface OutboxList {
   add(entries: readonly OutboxEntry[], isKept: boolean): void;
   /** The next item of each room: the first to be sent still, unless it is being kept or one is under way. */
   heads(): OutboxItem[];
-  /** The messages shown as pending in a room; the same array until one changes. */
-  pending(room: string): readonly PendingMessage[];
+  /** The messages shown as pending in a room, or in all; the same array until one changes. */
+  pending(room?: string): readonly PendingMessage[];
   /** Takes what an item is doing now; no answer is waited for any more. */
   change(item: OutboxItem, next: Partial<OutboxItem>): void;
   /** It may be sent again, from a time on. */
@@ -42,13 +42,13 @@ const none: readonly PendingMessage[] = [];
 export function createOutboxList(deps: OutboxListDeps): OutboxList {
   const { storage } = deps;
   let items = new Map<string, OutboxItem>();
-  const shown = new Map<string, readonly PendingMessage[]>();
+  const shown = new Map<string | undefined, readonly PendingMessage[]>();
 
   const of = (room?: string) =>
     [...items.values()].filter((item) => room === undefined || item.entry.room === room);
   const changed = (room?: RoomId) => {
     if (room === undefined) shown.clear();
-    else shown.delete(room);
+    else for (const stale of [room, undefined]) shown.delete(stale);
     deps.onChange(room);
   };
   const change = (item: OutboxItem, next: Partial<OutboxItem>) => {

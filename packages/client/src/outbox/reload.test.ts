@@ -129,6 +129,42 @@ test("a reload while failed: still failed, with its reason, and still to be retr
   expect(textsOf(second.timeline)).toEqual({ said: ["a"], pending: [] });
 });
 
+test("what was written for a room that was left is told beside all rooms, over a reload too, until it is discarded", async () => {
+  const clock = fakeClock();
+  const storage = memoryStorage();
+  const service = new FakeService(clock);
+  const first = testChat(clock, service, { storage });
+  const told: string[][] = [];
+  const read = ({ chat }: typeof first) =>
+    chat.pending.getSnapshot().map(({ room, text, state }) => `${room} ${text} ${state.kind}`);
+  first.chat.pending.subscribe(() => told.push(read(first)));
+  first.chat.connect();
+  first.chat.open("rom_1");
+  await clock.advance(500);
+  service.onClientFrame = (frame) => (frame.action === "message.send" ? "lose" : "pass");
+  for (const text of ["a", "b"]) await first.chat.send("rom_1", text);
+  await clock.advance(100);
+  expect(read(first)).toEqual(["rom_1 a sending", "rom_1 b waiting"]);
+  service.denied.add("rom_1");
+  for (const peer of service.open) {
+    peer.tell({ type: "room.left", room: service.room("rom_1").id, reason: "banned" });
+  }
+  await clock.advance(100);
+  const failed = ["rom_1 a failed", "rom_1 b failed"];
+  expect([read(first), told.at(-1)]).toEqual([failed, failed]);
+  expect(first.chat.pending.getSnapshot()).toBe(first.chat.pending.getSnapshot());
+  first.chat.close();
+
+  const second = testChat(clock, service, { storage, seed: 2 });
+  second.chat.connect();
+  await clock.advance(60_000);
+  expect(read(second)).toEqual(failed);
+  await second.chat.discard(second.chat.pending.getSnapshot()[0]?.id ?? "");
+  await clock.advance(100);
+  expect(read(second)).toEqual(["rom_1 b failed"]);
+  expect((await storage.entries()).map(({ text }) => text)).toEqual(["b"]);
+});
+
 test("several messages keep their order over a reload", async () => {
   const { clock, load, first } = await world();
   first.chat.disconnect();
