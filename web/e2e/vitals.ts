@@ -24,12 +24,28 @@ interface Measured {
 
 /** Has every page that this one visits from now on measure itself, by Google's own library. */
 export async function measureVitals(page: Page): Promise<void> {
+  await showWholeViewport(page);
   // Its file for scripts without modules is no export of the package.
   const entry = createRequire(import.meta.url).resolve("web-vitals");
   const library = await readFile(entry.replace(/web-vitals\.\w+$/, "web-vitals.iife.js"), "utf8");
   await page.addInitScript(`${library};globalThis.vitals = {};
     const keep = ({ name, value }) => { vitals[name] = value; };
     for (const on of ["onLCP", "onINP", "onCLS"]) webVitals[on](keep, { reportAllChanges: true, durationThreshold: 16 });`);
+}
+
+/** More than a browser's own bars are high. */
+const barsPx = 200;
+
+/**
+ * A window is made as high as the viewport, bars included: what lies at the viewport's lower edge is outside of it and
+ * never presented, and an interaction there would count as lasting until something else is.
+ */
+async function showWholeViewport(page: Page): Promise<void> {
+  const { width, height } = mobileLab.viewport;
+  const session = await page.context().newCDPSession(page);
+  const { windowId } = await session.send("Browser.getWindowForTarget");
+  const bounds = { width, height: height + barsPx };
+  await session.send("Browser.setWindowBounds", { windowId, bounds });
 }
 
 /** What the page measured up to now. */
