@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { createFirstFiles } from "./build/first-files.ts";
 
 /** What the emoji picker reads, from our own origin: the policy of the page lets it speak to no other. */
 function emojiData(): Plugin {
@@ -30,20 +31,6 @@ function emojiData(): Plugin {
 }
 
 /**
- * What the rooms share with the pages beside them, in one file: apart, thirty small ones compress worse by 2 kB. The
- * pages before the sign-in use none of it.
- */
-const sharedByRooms = new RegExp(
-  [
-    "node_modules/@tanstack/(?:react-query|query-core)/",
-    "web/src/rooms/(?:use-rooms|query-keys|room-rights|room-kind-icon|room-title|back-link|use-unread-total|apply-to-rooms|empty-pane)\\.",
-    "web/src/people/(?:use-people|person-name|presence-text|presence-dot)\\.",
-    "web/src/room/actions/(?:message-link|conversation-actions)\\.",
-    "web/src/(?:i18n/use-now|shortcuts/open-sheet|app/use-attention|app/use-arrival)\\.",
-  ].join("|"),
-);
-
-/**
  * The static client. `vite build web` writes `web/dist`; `vite web` serves it with reload and passes the
  * API on to a running stack (`PARLEY_ORIGIN`, else the address that `npm start` uses by default).
  */
@@ -66,7 +53,7 @@ export default defineConfig({
         // A worker's address has to stay as it is, and its scope is what lies beside it.
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: "rooms-shared", test: sharedByRooms }],
+          groups: [{ name: createFirstFiles(`${import.meta.dirname}/src`), debugName: "first files" }],
         },
         entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
       },

@@ -29,12 +29,12 @@ export async function weighBundle(dist: string): Promise<BundleSizes> {
     scripts.set(name, await readFile(join(assets, name), "utf8"));
   }
   const html = await readFile(join(dist, "index.html"), "utf8");
-  const entry = /src="\/assets\/([^"]+\.js)"/.exec(html)?.[1];
-  if (entry === undefined) throw new Error("index.html names no script of the build.");
+  const entries = [...html.matchAll(/src="\/assets\/([^"]+\.js)"/g)].flatMap(([, name]) => name ?? []);
+  if (entries.length === 0) throw new Error("index.html names no script of the build.");
   const weigh = (chunks: Iterable<string>) =>
     sum([...chunks].map((name) => gzipSync(scripts.get(name) ?? "", { level: 9 }).length));
   const page = (...chunks: string[]) =>
-    weigh(withImports(scripts, [entry, ...chunks.map((chunk) => nameOf(scripts, chunk))]));
+    weigh(withImports(scripts, [...entries, ...chunks.map((chunk) => nameOf(scripts, chunk))]));
   const foreign = /^(?:es|ar)(?:-account|-rooms|-pages)?-/;
   return {
     signIn: page("account-area", "en", "en-account"),
