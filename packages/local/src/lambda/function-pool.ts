@@ -133,10 +133,6 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       lastUsedMs = atMs;
       const sandbox = await set.acquire(isWanted);
       if (sandbox === undefined) return { ...throttled, requestId };
-      if (isWanted?.() === false) {
-        set.release(sandbox);
-        return { ...throttled, requestId };
-      }
       const outcome = await invokeWithin(sandbox, options.timeoutMs, { requestId, event: text });
       set.release(sandbox);
       counts.invocations += 1;

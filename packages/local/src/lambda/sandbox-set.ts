@@ -35,7 +35,7 @@ const lateMs = 2_000;
 
 interface InLine {
   readonly sinceMs: number;
-  readonly isWanted: (() => boolean) | undefined;
+  readonly isWanted: () => boolean;
   readonly resolve: (sandbox: Sandbox | undefined) => void;
 }
 
@@ -43,28 +43,27 @@ export function createSandboxSet({ start, sandboxesMax, waitingMax }: SandboxSet
   const idle: Sandbox[] = [];
   const busy = new Set<Sandbox>();
   const retired = new WeakSet<Sandbox>();
-  let waiting: InLine[] = [];
+  const waiting: InLine[] = [];
   let stopped = false;
   const employ = (sandbox: Sandbox) => {
     busy.add(sandbox);
     return sandbox;
   };
-  const leaveOut = () => {
-    for (const one of waiting) if (one.isWanted?.() === false) one.resolve(undefined);
-    waiting = waiting.filter(({ isWanted }) => isWanted?.() !== false);
-  };
+  /** Who left is found out when it is their turn, or when it is for them that the line is late. */
   const takeNext = (): InLine | undefined => {
-    const [first] = waiting;
-    if (first === undefined) return undefined;
-    if (performance.now() - first.sinceMs < lateMs) return waiting.shift();
-    leaveOut();
-    return waiting.pop();
+    for (let [first] = waiting; first !== undefined; [first] = waiting) {
+      const isLate = performance.now() - first.sinceMs >= lateMs;
+      const next = (isLate && first.isWanted() ? waiting.pop() : waiting.shift()) ?? first;
+      if (next.isWanted()) return next;
+      next.resolve(undefined);
+    }
+    return undefined;
   };
   const endAll = async () => {
     await Promise.all([...idle.splice(0), ...busy].map((sandbox) => sandbox.end()));
   };
   return {
-    acquire: (isWanted) => {
+    acquire: (isWanted = () => true) => {
       // The one used last is the warmest; Lambda prefers it as well.
       for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
         if (sandbox.isAlive()) return employ(sandbox);

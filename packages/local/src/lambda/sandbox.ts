@@ -50,6 +50,8 @@ export function startSandbox(spec: SandboxSpec, file: Promise<string | undefined
   const data: SandboxData = { ...facts, port: channel.port2, posted: posted.buffer };
   const worker = new Worker(new URL("./sandbox-runtime.worker.ts", import.meta.url), {
     workerData: data,
+    // What the system's own tools show of a thread.
+    name: spec.functionName,
     transferList: [channel.port2],
     env: environment,
     execArgv: [],

@@ -52,6 +52,7 @@ export async function startAwsServices({
 }: AwsServicesOptions): Promise<AwsServices> {
   const worker = new Worker(new URL("./aws-services.worker.ts", import.meta.url), {
     workerData: input,
+    name: "aws-services",
     env: { AWS_REGION: input.region },
     execArgv: [],
     stdout: true,
