@@ -1,6 +1,6 @@
 import type { RoomId } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
-import type { AppendInput } from "./room-log.ts";
+import { type AppendInput, crowdAbove } from "./room-log.ts";
 import {
   ada,
   benchSettings,
@@ -79,6 +79,22 @@ export function testRecovery(bench: RoomLogBench): void {
       expect(await bench.read(ada, null, "a2")).toMatchObject({
         listening: false,
       });
+    });
+
+    it("[PRES7] says who listens, and if asked so nobody for a while after a crowd was given back", async () => {
+      const heard = async (restoredBeforeMs: number) =>
+        (await log.listeners(bench.room, restoredBeforeMs)).length;
+      const listeners = Array.from({ length: crowdAbove + 1 }, (_, at) => ({
+        connectionId: `a${at}`,
+        user: ada,
+      }));
+      await bench.hydrate({ listeners: listeners.slice(1) });
+      expect(await heard(60_000)).toBe(crowdAbove);
+      await bench.subject.lose();
+      await bench.hydrate({ listeners });
+      expect([await heard(60_000), await heard(0)]).toEqual([0, crowdAbove + 1]);
+      await bench.subject.advance(5);
+      expect(await heard(5)).toBe(crowdAbove + 1);
     });
 
     it("[REC1] forgets a room that is no more, pending events and lease included", async () => {

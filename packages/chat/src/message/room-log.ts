@@ -50,8 +50,11 @@ export interface RoomLog {
   readLast(input: { room: RoomId; user: UserId; count: number }): Promise<ReadOutcome>;
   /** Who is to hear a member's passing signal (typing); `held` when the last was less than `intervalMs` ago. */
   signal(input: { room: RoomId; user: UserId; intervalMs: number }): Promise<SignalOutcome>;
-  /** Who listens to a room now; nobody when it is cold. */
-  listeners(room: RoomId): Promise<readonly Recipient[]>;
+  /**
+   * Who listens to a room now; nobody when it is cold, or when it was given a crowd of listeners back less
+   * than `restoredBeforeMs` ago.
+   */
+  listeners(room: RoomId, restoredBeforeMs?: number): Promise<readonly Recipient[]>;
   /** Those of `connectionIds` that still listen to the room; all of them when it is cold. */
   stillListening(room: RoomId, connectionIds: readonly string[]): Promise<readonly string[]>;
   /** Hot rooms that somebody should look after, at most `limit`. */
@@ -274,6 +277,12 @@ export interface SnapshotEntry extends LogEntry {
 }
 
 /** A room as Postgres and DynamoDB have it: what is needed to make it hot. */
+/**
+ * More listeners than this that a room is given back are a crowd that it lost. Fewer may be some who come to a
+ * cold room together: each is on record before the room is hot.
+ */
+export const crowdAbove = 20;
+
 export interface RoomSnapshot {
   readonly room: RoomId;
   readonly kind: RoomKind;

@@ -16,6 +16,11 @@ export interface AnnounceDeps extends DeliverDeps {
 const roomsMax = 20;
 const listenersMax = 200;
 const recipientsMax = 500;
+/**
+ * To a room that was lost with a crowd of listeners, a crowd comes back that was there before as far as anybody
+ * knows: a lease's time later whoever comes is news again.
+ */
+const crowdMs = 65_000;
 /** People whose leases ended that one sweep tells of; the rest wait for the next. */
 const lapsedMax = 200;
 
@@ -31,7 +36,7 @@ export async function announceOnline(
   if (told.length === 0) return;
   const claimed = await deps.presence.claimOnline(user, told).catch(() => false);
   const frame = { type: "presence", user, online: true, lastSeenAt: null } as const;
-  if (claimed) await tellRooms(deps, told, frame).catch(() => undefined);
+  if (claimed) await tellRooms(deps, told, frame, crowdMs).catch(() => undefined);
 }
 
 /**
@@ -48,8 +53,13 @@ export async function sweepPresence(deps: AnnounceDeps): Promise<number> {
   return lapsed.length;
 }
 
-async function tellRooms(deps: AnnounceDeps, rooms: readonly RoomId[], frame: Presence): Promise<void> {
-  const audiences = await Promise.all(rooms.map((room) => deps.log.listeners(room)));
+async function tellRooms(
+  deps: AnnounceDeps,
+  rooms: readonly RoomId[],
+  frame: Presence,
+  restoredBeforeMs = 0,
+): Promise<void> {
+  const audiences = await Promise.all(rooms.map((room) => deps.log.listeners(room, restoredBeforeMs)));
   const others = new Map<string, Recipient>();
   for (const audience of audiences) {
     if (audience.length > listenersMax) continue;

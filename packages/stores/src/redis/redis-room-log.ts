@@ -192,8 +192,8 @@ export class RedisRoomLog implements RoomLog {
     return readSignal(await runScript(this.#redis, reading.signalScript, keys, [user, intervalMs]));
   }
 
-  async listeners(room: RoomId): Promise<readonly Recipient[]> {
-    return readBatch(await this.#run(reading.listenersScript, room, [])).audience.recipients;
+  async listeners(room: RoomId, restoredBeforeMs = 0): Promise<readonly Recipient[]> {
+    return readBatch(await this.#run(reading.listenersScript, room, [restoredBeforeMs])).audience.recipients;
   }
 
   async stillListening(room: RoomId, connectionIds: readonly string[]): Promise<readonly string[]> {

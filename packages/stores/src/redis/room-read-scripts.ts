@@ -67,10 +67,12 @@ if not redis.call('SET', KEYS[9], '1', 'NX', 'PX', ARGV[2]) then return { 'held'
 return { 'passed', { {}, '', s.audience, listeners() } }
 `);
 
-/** No ARGV. */
+/** ARGV: ms since the room was given its listeners back. By a clock that has been set back it was long ago. */
 export const listenersScript = defineScript(`${prelude}
 local s = state()
-return { {}, '', s and s.audience or 0, s and listeners() or {} }
+local sinceMs = nowMs() - (redis.call('HGET', meta, 'restored') or 0)
+local counts = s and (sinceMs < 0 or sinceMs >= tonumber(ARGV[1]))
+return { {}, '', s and s.audience or 0, counts and listeners() or {} }
 `);
 
 /** ARGV: connections. One number each: 1 for those that listen; nothing when the room is cold. */

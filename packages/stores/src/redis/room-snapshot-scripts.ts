@@ -1,3 +1,4 @@
+import { crowdAbove } from "@parley/chat/message/room-log";
 import { defineScript } from "./redis-script.ts";
 import { batching, policy, prelude } from "./room-script-prelude.ts";
 
@@ -26,15 +27,16 @@ local function install(at)
     local key = take()
     redis.call('ZADD', seen, take(), key)
   end
-  local now = nowMs()
+  local now, restored = nowMs(), 0
   for _ = 1, tonumber(take()) do
     local connection = take()
-    redis.call('HSETNX', online, connection, take() .. ' ' .. now)
+    restored = restored + redis.call('HSETNX', online, connection, take() .. ' ' .. now)
   end
   s.head, s.digest = head, redis.sha1hex(head .. ' ' .. s.digest)
   redis.call('HSET', meta, 'kind', kind, 'archived', archived, 'slow', slow, 'head', head, 'mark', head,
     'digest', s.digest, 'since', now)
   redis.call('HDEL', meta, 'idle', 'confirmed', 'server')
+  if restored > ${crowdAbove} then redis.call('HSET', meta, 'restored', now) end
   redis.call('HSET', meta, 'epoch', now .. '-' .. listenersChanged())
   redis.call('DEL', claim)
   return s

@@ -188,6 +188,18 @@ describe("presence", () => {
     });
   });
 
+  it("[PRES7] a crowd that comes back to a room that was lost is no news, and who comes later is", async () => {
+    const deps = bench.deps();
+    for (let at = 0; at < 21; at += 1) await bench.listen(bob, `con_${at}`);
+    bench.redis.flush();
+    await hydrateRoom(deps, bench.room);
+    await announceOnline(deps, { user: ada, rooms: [bench.room] });
+    expect(bench.gateway.posts).toEqual([]);
+    bench.nowMs += 65_000;
+    await announceOnline(deps, { user: eve, rooms: [bench.room] });
+    expect(bench.gateway.posts).toHaveLength(21);
+  });
+
   it("[PRES6] nobody is told in a room that too many listen to", async () => {
     for (let at = 0; at < 201; at += 1) await bench.listen(bob, `con_${at}`);
     await announceOnline(bench.deps(), { user: ada, rooms: [bench.room] });

@@ -30,6 +30,8 @@ export interface HotRoom {
   /** The time until which the room has had its share of events; beyond that it is busy. */
   heatMs: number;
   sinceMs: number;
+  /** When it was given a crowd of listeners back. */
+  restoredMs: number;
   server: string | undefined;
   confirmed: string | undefined;
   /** Somebody was asked to drain the room and has not come yet. */

@@ -1,26 +1,27 @@
 import { renderEventText } from "@parley/chat/message/event-draft";
-import type {
-  AppendInput,
-  AppendOutcome,
-  AttachInput,
-  Audience,
-  Batch,
-  Committed,
-  DroppedEntry,
-  Lease,
-  LogEntry,
-  NeglectedRoom,
-  ReadInput,
-  ReadOutcome,
-  RebaseInput,
-  RebaseOutcome,
-  Recipient,
-  RenewOutcome,
-  RoomLog,
-  RoomSnapshot,
-  SettleInput,
-  SettleOutcome,
-  SignalOutcome,
+import {
+  type AppendInput,
+  type AppendOutcome,
+  type AttachInput,
+  type Audience,
+  type Batch,
+  type Committed,
+  crowdAbove,
+  type DroppedEntry,
+  type Lease,
+  type LogEntry,
+  type NeglectedRoom,
+  type ReadInput,
+  type ReadOutcome,
+  type RebaseInput,
+  type RebaseOutcome,
+  type Recipient,
+  type RenewOutcome,
+  type RoomLog,
+  type RoomSnapshot,
+  type SettleInput,
+  type SettleOutcome,
+  type SignalOutcome,
 } from "@parley/chat/message/room-log";
 import type { RoomId, UserId } from "@parley/protocol";
 import type { RoomLogSettings } from "@parley/stores/redis/redis-room-log";
@@ -228,9 +229,10 @@ export class MemoryRoomLog implements RoomLog {
     return { kind: "passed", audience: this.#audience(room) };
   }
 
-  async listeners(id: RoomId): Promise<readonly Recipient[]> {
+  async listeners(id: RoomId, restoredBeforeMs = 0): Promise<readonly Recipient[]> {
     const room = this.#find(id);
-    return room === undefined ? [] : this.#audience(room).recipients;
+    if (room === undefined || this.redis.now() - room.restoredMs < restoredBeforeMs) return [];
+    return this.#audience(room).recipients;
   }
 
   async stillListening(id: RoomId, connectionIds: readonly string[]): Promise<readonly string[]> {
@@ -366,12 +368,14 @@ export class MemoryRoomLog implements RoomLog {
       expiresAtMs: undefined,
       heatMs: 0,
       sinceMs: now,
+      restoredMs: this.#find(snapshot.room)?.restoredMs ?? Number.NEGATIVE_INFINITY,
       server: undefined,
       confirmed: undefined,
     };
     for (const { connectionId, user } of snapshot.listeners) {
       if (!room.online.has(connectionId)) room.online.set(connectionId, { user, attachedAtMs: now });
     }
+    if (room.online.size - online.size > crowdAbove) room.restoredMs = now;
     this.redis.rooms.set(snapshot.room, room);
     this.redis.delete(claimKey(snapshot.room));
     return room;
