@@ -52,7 +52,7 @@ export function createFunction(name: FunctionName, input: FunctionsInput): sst.a
       inNetwork: network !== undefined,
       traced: settings.tracing,
     }),
-    nodejs: { format: "esm", minify: true },
+    nodejs: { format: "esm", minify: true, splitting: true },
     ...(network !== undefined && {
       vpc: { privateSubnets: network.subnets, securityGroups: [network.functionsGroup] },
     }),

@@ -1,6 +1,6 @@
 /** Bundles functions as a deployment does, or finds them as the last start left them. */
-import { mkdir, rm } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
 import { build, version } from "esbuild";
 import {
   type Built,
@@ -41,12 +41,21 @@ export async function bundleFunctions<Name extends string>(input: BundleInput<Na
   };
 }
 
+interface AllBuilt<Name extends string> {
+  readonly bundles: Bundles<Name>;
+  readonly inputs: ReadonlyMap<Name, ReadonlySet<string>>;
+}
+
 /** esbuild takes seconds, and most starts find every source as the last one left it. */
-async function buildOrReuse<Name extends string>(input: BundleInput<Name>): Promise<Built<Name>> {
-  const { keepDir, outDir, root } = input;
+async function buildOrReuse<Name extends string>(input: BundleInput<Name>): Promise<AllBuilt<Name>> {
+  const { keepDir, outDir } = input;
   const names = listNames(input);
-  const options = describeBuild(input, { minify: true });
-  const key = JSON.stringify([version, { ...options, outdir: undefined, sourceRoot: undefined }]);
+  const described = names.map((name) => describeBuild(input, input.functions[name], { minify: true }));
+  const key = JSON.stringify([
+    version,
+    names,
+    described.map((options) => ({ ...options, outdir: undefined, sourceRoot: undefined })),
+  ]);
   const kept = keepDir === undefined ? undefined : await readKeptBuild({ keepDir, key, outDir });
   if (kept !== undefined) {
     return {
@@ -57,20 +66,43 @@ async function buildOrReuse<Name extends string>(input: BundleInput<Name>): Prom
     };
   }
   const begunMs = Date.now();
-  const result = await build(options);
-  const { bundles, inputs } = await keepOutputs(input, result);
+  const sources = new Set<string>();
+  const built = new Map<Name, Built>();
+  // One after another: each of them uses every core.
+  for (const [at, name] of names.entries()) {
+    const result = await build(described[at] ?? {});
+    built.set(name, await keepOutputs(input, name, result));
+    for (const path of Object.keys(result.metafile?.inputs ?? {})) sources.add(resolve(input.root, path));
+  }
+  const bundles = Object.fromEntries([...built].map(([name, { file }]) => [name, file])) as Bundles<Name>;
+  const inputs = new Map([...built].map(([name, one]) => [name, one.inputs]));
   if (keepDir !== undefined) {
     await keepBuild({
       keepDir,
       key,
       outDir,
       begunMs,
-      sources: Object.keys(result.metafile?.inputs ?? {}).map((path) => resolve(root, path)),
+      sources: [...sources],
       bundles: Object.fromEntries(names.map((name) => [name, relative(outDir, bundles[name])])),
       inputs: Object.fromEntries(names.map((name) => [name, [...(inputs.get(name) ?? [])]])),
     });
   }
   return { bundles, inputs };
+}
+
+/** What a start of a bundle loads, in bytes: its file with all that is imported by statements, and not by calls. */
+export async function weighStart(file: string): Promise<number> {
+  const seen = new Set<string>();
+  const weigh = async (path: string): Promise<number> => {
+    if (seen.has(path)) return 0;
+    seen.add(path);
+    const code = await readFile(path, "utf8");
+    let bytes = Buffer.byteLength(code);
+    for (const [, chunk = ""] of code.matchAll(/(?:from|import)\s?"(\.\/[^"]+\.mjs)"/g))
+      bytes += await weigh(join(dirname(path), chunk));
+    return bytes;
+  };
+  return weigh(file);
 }
 
 /** Directory of the bundles of one cloud. */

@@ -1,8 +1,9 @@
-/** One build of functions: what esbuild is asked for, and what is made of its answer. */
+/** The build of one function: what esbuild is asked for, and what is made of its answer. */
+import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { BuildResult } from "esbuild";
-import { describeSstBuild } from "./sst-build.ts";
+import { describeSstBuild, entryFile } from "./sst-build.ts";
 
 export interface HandlerFacts {
   /** `file.export` relative to the root, without the extension. */
@@ -21,10 +22,11 @@ export interface BundleInput<Name extends string> {
 export type Bundles<Name extends string> = Readonly<Record<Name, string>>;
 
 /** What one build made. */
-export interface Built<Name extends string> {
-  readonly bundles: Bundles<Name>;
-  /** Of each function, the files of ours that it was made of. */
-  readonly inputs: ReadonlyMap<Name, ReadonlySet<string>>;
+export interface Built {
+  /** What loads the function; its chunks are beside it. */
+  readonly file: string;
+  /** The files of ours that it was made of. */
+  readonly inputs: ReadonlySet<string>;
 }
 
 /** Splits a topology handler into its file, without extension, and the name of its export. */
@@ -34,32 +36,50 @@ export function splitHandler(handler: string): { readonly file: string; readonly
 }
 
 /** The options for esbuild; `minify` as a deployment does. */
-export function describeBuild<Name extends string>(
-  input: BundleInput<Name>,
+export function describeBuild(
+  { root, outDir }: Pick<BundleInput<string>, "root" | "outDir">,
+  facts: HandlerFacts,
   { minify }: { readonly minify: boolean },
 ) {
-  const sources = Object.fromEntries(listNames(input).map((name) => [name, sourceOf(input.functions[name])]));
-  return describeSstBuild({ root: input.root, outDir: input.outDir, sources, minify });
+  return describeSstBuild({ root, outDir: join(outDir, "function"), source: sourceOf(facts), minify });
 }
 
 /**
- * Writes what was built.
+ * Writes what was built of one function, into a directory whose name has the hash of all of it.
  *
- * @throws {Error} when a function is not in it.
+ * @throws {Error} when the function is not in it.
  */
 export async function keepOutputs<Name extends string>(
   input: BundleInput<Name>,
+  name: Name,
   result: BuildResult,
-): Promise<Built<Name>> {
-  const built = { bundles: readBundles(input, result), inputs: readInputs(input, result) };
-  await Promise.all((result.outputFiles ?? []).map(writeOutput));
-  return built;
+): Promise<Built> {
+  requireExport(input.functions[name], result);
+  const outputs = (result.outputFiles ?? []).map(({ path, contents }) => ({
+    file: basename(path),
+    contents,
+  }));
+  const dir = join(input.outDir, `${name}-${hashOf(outputs)}`);
+  await mkdir(dir, { recursive: true });
+  await Promise.all(outputs.map(({ file, contents }) => writeOutput(join(dir, file), contents)));
+  return { file: join(dir, entryFile), inputs: readInputs(input.root, result) };
+}
+
+interface Output {
+  readonly file: string;
+  readonly contents: Uint8Array;
+}
+
+function hashOf(outputs: readonly Output[]): string {
+  const hash = createHash("sha256");
+  for (const { file, contents } of outputs.toSorted((one, other) => (one.file < other.file ? -1 : 1)))
+    hash.update(`${file} ${contents.length}\n`).update(contents);
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** A file that is there is the same file: its directory's name has its content's hash. */
-async function writeOutput(file: { readonly path: string; readonly contents: Uint8Array }): Promise<void> {
-  await mkdir(dirname(file.path), { recursive: true });
-  await writeFile(file.path, file.contents, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+async function writeOutput(path: string, contents: Uint8Array): Promise<void> {
+  await writeFile(path, contents, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
 }
@@ -70,32 +90,16 @@ export function listNames<Name extends string>(input: BundleInput<Name>): readon
 
 const sourceOf = ({ handler }: HandlerFacts) => `${splitHandler(handler).file}.ts`;
 
-function readBundles<Name extends string>(input: BundleInput<Name>, result: BuildResult): Bundles<Name> {
-  const files: Partial<Record<Name, string>> = {};
-  const outputs = Object.entries(result.metafile?.outputs ?? {});
-  for (const name of listNames(input)) {
-    const { exportName } = splitHandler(input.functions[name].handler);
-    const source = sourceOf(input.functions[name]);
-    const found = outputs.find(([, facts]) => facts.entryPoint === source);
-    if (found === undefined) throw new Error(`esbuild made no bundle of ${source}.`);
-    // Also what is left of a handler in the moment between an editor's truncating and its writing.
-    if (!found[1].exports.includes(exportName)) throw new Error(`${source} does not export ${exportName}.`);
-    files[name] = resolve(input.root, found[0]);
-  }
-  return files as Bundles<Name>;
+/** What is left of a handler in the moment between an editor's truncating and its writing has none. */
+function requireExport(facts: HandlerFacts, result: BuildResult): void {
+  const { exportName } = splitHandler(facts.handler);
+  const source = sourceOf(facts);
+  const found = Object.values(result.metafile?.outputs ?? {}).find(({ entryPoint }) => entryPoint === source);
+  if (found === undefined) throw new Error(`esbuild made no bundle of ${source}.`);
+  if (!found.exports.includes(exportName)) throw new Error(`${source} does not export ${exportName}.`);
 }
 
-function readInputs<Name extends string>(
-  input: BundleInput<Name>,
-  result: BuildResult,
-): ReadonlyMap<Name, ReadonlySet<string>> {
-  const outputs = Object.values(result.metafile?.outputs ?? {});
-  return new Map(
-    listNames(input).map((name) => {
-      const source = sourceOf(input.functions[name]);
-      const found = outputs.find(({ entryPoint }) => entryPoint === source);
-      const own = Object.keys(found?.inputs ?? {}).filter((path) => !path.includes("node_modules"));
-      return [name, new Set(own.map((path) => resolve(input.root, path)))];
-    }),
-  );
+function readInputs(root: string, result: BuildResult): ReadonlySet<string> {
+  const own = Object.keys(result.metafile?.inputs ?? {}).filter((path) => !path.includes("node_modules"));
+  return new Set(own.map((path) => resolve(root, path)));
 }

@@ -4,7 +4,7 @@
  * that of modification, nobody can set) tell.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { constants, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 interface Place {
@@ -31,7 +31,8 @@ const manifestFile = "build.json";
 const directoryOf = ({ keepDir, key }: Place) =>
   join(keepDir, `functions-${createHash("sha256").update(key).digest("hex").slice(0, 16)}`);
 
-const filesOf = (kept: KeptBuild) => Object.values(kept.bundles).flatMap((file) => [file, `${file}.map`]);
+/** A bundle has a directory of its own, with its chunks. */
+const directoriesOf = (kept: KeptBuild) => Object.values(kept.bundles).map((file) => dirname(file));
 
 const markOf = ({ size, ctimeMs }: { readonly size: number; readonly ctimeMs: number }) =>
   `${size} ${ctimeMs}`;
@@ -43,7 +44,7 @@ export async function readKeptBuild(place: Place): Promise<KeptBuild | undefined
     const manifest: Manifest = JSON.parse(await readFile(join(dir, manifestFile), "utf8"));
     const facts = await Promise.all(manifest.marks.map(([path]) => stat(path)));
     if (facts.some((fact, index) => markOf(fact) !== manifest.marks[index]?.[1])) return undefined;
-    await copyAll(filesOf(manifest), { from: dir, to: place.outDir });
+    await copyAll(directoriesOf(manifest), { from: dir, to: place.outDir });
     return manifest;
   } catch {
     // Nothing is kept, or a source is gone, or another start has just replaced what was kept.
@@ -67,7 +68,7 @@ export async function keepBuild(built: FreshBuild): Promise<void> {
     if (facts.some(({ ctimeMs }) => ctimeMs >= begunMs)) return;
     const marks = facts.map((fact, index) => [sources[index], markOf(fact)]);
     await mkdir(scratch, { recursive: true });
-    await copyAll(filesOf(built), { from: outDir, to: scratch });
+    await copyAll(directoriesOf(built), { from: outDir, to: scratch });
     await writeFile(join(scratch, manifestFile), JSON.stringify({ bundles, inputs, marks }));
     await rm(dir, { recursive: true, force: true });
     await rename(scratch, dir);
@@ -76,11 +77,10 @@ export async function keepBuild(built: FreshBuild): Promise<void> {
   }
 }
 
-async function copyAll(files: readonly string[], way: { readonly from: string; readonly to: string }) {
+async function copyAll(dirs: readonly string[], way: { readonly from: string; readonly to: string }) {
   await Promise.all(
-    files.map(async (file) => {
-      await mkdir(dirname(join(way.to, file)), { recursive: true });
-      await copyFile(join(way.from, file), join(way.to, file), constants.COPYFILE_FICLONE);
-    }),
+    dirs.map((dir) =>
+      cp(join(way.from, dir), join(way.to, dir), { recursive: true, mode: constants.COPYFILE_FICLONE }),
+    ),
   );
 }

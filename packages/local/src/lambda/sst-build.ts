@@ -6,7 +6,7 @@
  *
  * Source: SST's Node.js runtime, `pkg/runtime/node/build.go`; the properties are those of `infra/functions.ts`.
  */
-import { join } from "node:path";
+import { basename, extname } from "node:path";
 import type { BuildOptions } from "esbuild";
 
 /** For the CommonJS in a bundle. */
@@ -21,21 +21,29 @@ const banner = [
 
 export interface SstBuild {
   readonly root: string;
-  /** Of each name, its source relative to the root. */
-  readonly sources: Readonly<Record<string, string>>;
-  /** Gets a directory per name and content, as SST has one per function. */
+  /** Of one function, relative to the root. */
+  readonly source: string;
+  /** Nothing is written there by itself; names in the source maps are relative to it. */
   readonly outDir: string;
   /** As a deployment does; `sst dev` leaves it, which is quicker. */
   readonly minify: boolean;
 }
 
-/** Describes the build of functions, whose outputs the caller writes. */
-export function describeSstBuild({ root, sources, outDir, minify }: SstBuild): BuildOptions {
+/** What a handler is loaded by; everything else in its directory is a chunk of it. */
+export const entryFile = "bundle.mjs";
+
+/**
+ * Describes the build of one function, whose outputs the caller writes.
+ *
+ * What is imported by a call (`import()`) is a file of its own, loaded when it is asked for: a bundle in one file
+ * would load, at every start, each module of Node's that any part of it names. `node:http` alone brings undici.
+ */
+export function describeSstBuild({ root, source, outDir, minify }: SstBuild): BuildOptions {
   return {
     absWorkingDir: root,
-    entryPoints: { ...sources },
+    entryPoints: { [basename(entryFile, extname(entryFile))]: source },
     outdir: outDir,
-    entryNames: "[name]-[hash]/bundle",
+    splitting: true,
     outExtension: { ".js": ".mjs" },
     // esbuild itself would remove the last good bundle when a save does not compile.
     write: false,
@@ -50,8 +58,8 @@ export function describeSstBuild({ root, sources, outDir, minify }: SstBuild): B
     banner: { js: banner },
     sourcemap: "linked",
     sourcesContent: false,
-    // A bundle's sources are found wherever it is copied to: each is in a directory of its own below this one.
-    sourceRoot: join(outDir, "function/"),
+    // A bundle's sources are found wherever it is copied to.
+    sourceRoot: `${outDir}/`,
     metafile: true,
     logLevel: "silent",
   };

@@ -38,13 +38,13 @@ export function watchBundles<Name extends string>(
 
   const build = async (name: Name): Promise<string> => {
     cold.delete(name);
-    const only = pick(input, name);
-    const builder = builders.get(name) ?? context(describeBuild(only, { minify: false }));
+    const builder =
+      builders.get(name) ?? context(describeBuild(input, input.functions[name], { minify: false }));
     builders.set(name, builder);
-    const built = await keepOutputs(only, await (await builder).rebuild());
-    inputs.set(name, built.inputs.get(name) ?? new Set());
+    const built = await keepOutputs(input, name, await (await builder).rebuild());
+    inputs.set(name, built.inputs);
     watcher.follow([...inputs.values()]);
-    return built.bundles[name];
+    return built.file;
   };
   const rebuild = async (name: Name): Promise<void> => {
     clearTimeout(telling.get(name));
@@ -101,11 +101,6 @@ export function watchBundles<Name extends string>(
       await Promise.all(made.map((each) => each.status === "fulfilled" && each.value.dispose()));
     },
   };
-}
-
-function pick<Name extends string>(input: BundleInput<Name>, name: Name): BundleInput<Name> {
-  const own = Object.fromEntries([[name, input.functions[name]]]);
-  return { ...input, functions: own as BundleInput<Name>["functions"] };
 }
 
 function describeFailedBuild(error: unknown): string {

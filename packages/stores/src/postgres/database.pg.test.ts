@@ -1,4 +1,7 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, inject, it, vi } from "vitest";
+import { WebSocket } from "ws";
 import { type Database, type DatabaseSettings, openDatabase } from "./database.ts";
 import { openDrizzle } from "./drizzle-database.ts";
 import { isOutage, withRetry } from "./outage.ts";
@@ -111,5 +114,14 @@ describe("the way to Postgres", () => {
     const startedAtMs = Date.now();
     await expect(withRetry(() => backendOf(database))).rejects.toMatchObject({ code: "unavailable" });
     expect(Date.now() - startedAtMs).toBeLessThan(2_000);
+  });
+
+  it("fails as unavailable when what listens speaks no WebSocket", async () => {
+    const server = createServer((_, response) => response.writeHead(502).end()).listen(0, "127.0.0.1");
+    await new Promise((listening) => server.once("listening", listening));
+    const { port } = server.address() as AddressInfo;
+    const database = open({ wsProxy: `127.0.0.1:${port}/v2` });
+    await expect(withRetry(() => backendOf(database))).rejects.toMatchObject({ code: "unavailable" });
+    server.close();
   });
 });

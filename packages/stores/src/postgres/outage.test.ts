@@ -14,7 +14,8 @@ describe("an outage of Postgres", () => {
     ["a statement that was not answered", new Error("Query read timeout")],
     ["a server that shuts down", Object.assign(new Error("x"), { code: "57P01" })],
     ["a server that became read-only", Object.assign(new Error("x"), { code: "25006" })],
-    ["a WebSocket's error event", new Event("error")],
+    ["a proxy that is no proxy", new Error("Unexpected server response: 502")],
+    ["a frame that is none", Object.assign(new RangeError("x"), { code: "WS_ERR_INVALID_OPCODE" })],
     ["what drizzle wraps around one of these", new DrizzleQueryError("select 1", [], refused)],
   ])("is %s", (_, thrown) => {
     expect(isOutage(thrown)).toBe(true);

@@ -19,9 +19,9 @@ const socketCodes = new Set([
  */
 const stateAway = /^(08...|53...|57P..|25006|40001|40P01)$/;
 
-/** What pg and its pool say, without a code, of a connection that came to nothing or broke. */
+/** What pg, its pool and the WebSocket say, without a code, of a connection that came to nothing or broke. */
 const brokenMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|WebSocket)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|WebSocket|Unexpected server response)/;
 
 const causesMax = 5;
 
@@ -29,10 +29,8 @@ const causesMax = 5;
 export function isOutage(thrown: unknown, depth = 0): boolean {
   if (depth > causesMax || typeof thrown !== "object" || thrown === null) return false;
   if (thrown instanceof ChatError) return thrown.code === "unavailable";
-  // Neon's driver rejects with the WebSocket's own error event when the socket cannot be opened.
-  if (thrown instanceof Event) return true;
   const code = "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
-  if (socketCodes.has(code) || stateAway.test(code)) return true;
+  if (socketCodes.has(code) || stateAway.test(code) || code.startsWith("WS_ERR_")) return true;
   if (thrown instanceof Error && brokenMessages.test(thrown.message)) return true;
   return "cause" in thrown && isOutage(thrown.cause, depth + 1);
 }
@@ -60,6 +58,5 @@ export async function withRetry<T>(run: () => Promise<T>): Promise<T> {
 }
 
 function toUnavailable(cause: unknown): ChatError {
-  const reason = cause instanceof Event ? new Error("The WebSocket to Postgres could not be opened.") : cause;
-  return new ChatError("unavailable", { cause: reason });
+  return new ChatError("unavailable", { cause });
 }

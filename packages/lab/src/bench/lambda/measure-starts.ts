@@ -1,13 +1,14 @@
-import { stat, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundleFunctions } from "@parley/local/lambda/bundle";
+import { bundleFunctions, weighStart } from "@parley/local/lambda/bundle";
 import { environment, type FunctionName, functions } from "@parley/topology";
 import { startHandler } from "./handler-process.ts";
 
 export interface StartFigure {
   readonly name: string;
-  /** The bundle. */
+  /** What loads the bundle. */
   readonly file: string;
+  /** What a start loads, chunks that are loaded by a call left out. */
   readonly bytes: number;
   /** From the start of the process until the handler is there; one value per round, as below. */
   readonly readyMs: readonly number[];
@@ -38,8 +39,7 @@ export async function measureStarts({ root, dir, rounds, settings }: StartInput)
   add("empty handler", empty, emptyHandler.length);
   const { bundles } = await bundleFunctions({ root, outDir: join(dir, "bundles"), functions });
   for (const name of Object.keys(functions) as FunctionName[]) {
-    const { size } = await stat(bundles[name]);
-    add(name, bundles[name], size);
+    add(name, bundles[name], await weighStart(bundles[name]));
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const one of found) {

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { bundleFunctions } from "@parley/local/lambda/bundle";
+import { bundleFunctions, weighStart } from "@parley/local/lambda/bundle";
 import { bundleBytesMax, type FunctionName, functions } from "@parley/topology";
 
 export interface HandlersInput {
@@ -46,7 +46,7 @@ async function checkOne(input: HandlersInput, name: FunctionName, dir: string): 
       functions: { [name]: functions[name] },
     });
     const file = bundles[name] ?? "";
-    const { size: bytes } = await stat(file);
+    const bytes = await weighStart(file);
     if (bytes > bundleBytesMax[name]) {
       return {
         name,
