@@ -33,7 +33,7 @@ const grants: Record<FunctionName, readonly string[]> = {
   disconnect: ["dynamodb:BatchWriteItem on connections", "dynamodb:Query on connections"],
   api: [...draining, findingPeople, "ses:SendEmail on mail"],
   migrate: [],
-  sweep: draining,
+  sweep: [...draining, findingPeople],
   deliver: [
     "dynamodb:BatchWriteItem on connections",
     "dynamodb:Query on connections",

@@ -50,7 +50,7 @@ export const permissions = {
   disconnect: [forget],
   api: [...drain, listByUser, { actions: ["ses:SendEmail"], on: "mail" }],
   migrate: [],
-  sweep: drain,
+  sweep: [...drain, listByUser],
   deliver: [forget, post, close, { actions: consumeActions, on: "queues/deliveries" }],
   drain: [...drain, { actions: consumeActions, on: "queues/drains" }],
   hook: [askForHook, { actions: consumeActions, on: "queues/hooks" }],

@@ -1,10 +1,10 @@
 import { ChatError } from "../chat-error.ts";
-import type { DeliverDeps } from "../delivery/deliver-frames.ts";
+import type { CloseDeps } from "./close-connections.ts";
 import type { Identity } from "./identity.ts";
 import type { SessionGate } from "./session-gate.ts";
 import { turnAway } from "./turn-away.ts";
 
-export interface AdmitFrameDeps extends DeliverDeps {
+export interface AdmitFrameDeps extends CloseDeps {
   readonly gate: Pick<SessionGate, "isShutFor">;
 }
 

@@ -1,7 +1,6 @@
 import type { ErrorFrame, UserId } from "@parley/protocol";
 import { errors } from "@parley/protocol/errors";
-import type { DeliverDeps } from "../delivery/deliver-frames.ts";
-import { closeConnections } from "./close-connections.ts";
+import { type CloseDeps, closeConnections } from "./close-connections.ts";
 
 export interface CloseInput {
   readonly connectionId: string;
@@ -11,7 +10,7 @@ export interface CloseInput {
 
 /** Says `error` on a connection and closes it. */
 export async function closeWithError(
-  deps: DeliverDeps,
+  deps: CloseDeps,
   { connectionId, user, error }: CloseInput,
 ): Promise<void> {
   const { retryable } = errors[error.code];

@@ -1,4 +1,5 @@
 import type { UserId } from "@parley/protocol";
+import { ChatError } from "../chat-error.ts";
 import type { PresenceStore } from "../presence/presence-store.ts";
 import type { ConnectionRecord } from "./connection-store.ts";
 import type { NotifyDeps } from "./notify-person.ts";
@@ -27,19 +28,21 @@ export interface EndConnectionsInput {
  * A connection whose record is out of reach may be another session's: it is closed without a word. A client that is
  * still signed in is back at once, and one that is not is not let in again.
  *
- * @throws {ChatError} `unavailable` when the gate could not be shut, or the records could not be read; what was
- *   found was closed all the same.
+ * @throws {ChatError} `unavailable` when the gate could not be shut, the records could not be read, or the gateway
+ *   did not close; what was found was closed all the same.
  */
 export async function endConnections(deps: EndConnectionsDeps, input: EndConnectionsInput): Promise<void> {
   const { user, sessionId, reason } = input;
   const shut = await Promise.allSettled([deps.gate.shut(user, { sessionId, atMs: deps.clock.now() })]);
   const { ending, unknown, failures } = await findConnections(deps, input);
-  const ended = await Promise.allSettled([
+  const closed = await Promise.all([
     turnAway(deps, { connectionIds: ending, user, reason }),
     ...unknown.map((connectionId) => deps.gateway.close(connectionId)),
   ]);
-  const [failure] = [...reasonsOf(shut), ...failures, ...reasonsOf(ended)];
+  const [failure] = [...reasonsOf(shut), ...failures];
   if (failure !== undefined) throw failure;
+  if (closed.includes(false))
+    throw new ChatError("unavailable", { cause: new Error("Sockets are open still.") });
 }
 
 interface FoundConnections {

@@ -2,15 +2,16 @@ import type { ErrorFrame, Hello } from "@parley/protocol";
 import { limits } from "@parley/protocol/limits";
 import { protocolVersion } from "@parley/protocol/version";
 import { ChatError } from "../chat-error.ts";
-import { type DeliverDeps, deliverFrames } from "../delivery/deliver-frames.ts";
+import { deliverFrames } from "../delivery/deliver-frames.ts";
 import type { PresenceStore } from "../presence/presence-store.ts";
 import type { RateLimit } from "../throttle/rate-limit.ts";
+import type { CloseDeps } from "./close-connections.ts";
 import { closeWithError } from "./close-with-error.ts";
 import type { Identity } from "./identity.ts";
 import type { SessionDirectory } from "./session-gate.ts";
 import { turnAway } from "./turn-away.ts";
 
-export interface GreetDeps extends DeliverDeps {
+export interface GreetDeps extends CloseDeps {
   readonly presence: PresenceStore;
   readonly sessions: SessionDirectory;
   readonly messageLimit: RateLimit;

@@ -1,6 +1,5 @@
 import type { UserId } from "@parley/protocol";
-import type { DeliverDeps } from "../delivery/deliver-frames.ts";
-import { closeConnections } from "./close-connections.ts";
+import { type CloseDeps, closeConnections } from "./close-connections.ts";
 
 export interface TurnAwayInput {
   readonly connectionIds: readonly string[];
@@ -8,10 +7,10 @@ export interface TurnAwayInput {
   readonly reason: string;
 }
 
-/** Says `signed_out` on connections and closes them. */
+/** Says `signed_out` on connections and closes them; answers as `closeConnections` does. */
 export async function turnAway(
-  deps: DeliverDeps,
+  deps: CloseDeps,
   { connectionIds, user, reason }: TurnAwayInput,
-): Promise<void> {
-  await closeConnections(deps, { connectionIds, user, frame: { type: "signed_out", reason } });
+): Promise<boolean> {
+  return closeConnections(deps, { connectionIds, user, frame: { type: "signed_out", reason } });
 }

@@ -8,6 +8,6 @@ export type PostOutcome = "delivered" | "gone" | "busy" | "failed";
 export interface Gateway {
   /** Posts one frame. */
   post(connectionId: string, frame: Uint8Array): Promise<PostOutcome>;
-  /** Closes a connection; one that is gone already is closed. */
-  close(connectionId: string): Promise<void>;
+  /** Closes a connection and answers whether it is closed; one that is gone already is. */
+  close(connectionId: string): Promise<boolean>;
 }

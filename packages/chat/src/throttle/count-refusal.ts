@@ -1,10 +1,10 @@
 import type { UserId } from "@parley/protocol";
 import type { ErrorCode } from "@parley/protocol/errors";
+import type { CloseDeps } from "../connection/close-connections.ts";
 import { closeWithError } from "../connection/close-with-error.ts";
-import type { DeliverDeps } from "../delivery/deliver-frames.ts";
 import type { Throttle } from "./throttle.ts";
 
-export interface CountRefusalDeps extends DeliverDeps {
+export interface CountRefusalDeps extends CloseDeps {
   readonly throttle: Throttle;
   /** Connections that were closed here for their refusals; what they had sent before is not answered any more. */
   readonly cutOff: Set<string>;

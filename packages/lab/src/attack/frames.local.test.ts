@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { MessagesAnswer, Room, RoomId, ServerFrame } from "@parley/protocol";
 import { limits } from "@parley/protocol/limits";
+import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callApi } from "../testing/call-api.ts";
 import { createPerson, createRoom, type Person } from "../testing/create-person.ts";
@@ -98,6 +99,23 @@ describe("a handshake", () => {
     const { ticket } = await ticketOf(person);
     await callApi(cloud.apiUrl, { method: "POST", path: "/auth/sign-out", token: person.token, body: {} });
     expect(await isAdmitted(ticket)).toBe(false);
+  });
+
+  it("[SEC5] [SES5] is closed by the sweep when whoever ended its session did no more than that", async () => {
+    const person = await createPerson(cloud, "Una");
+    const socket = await open(person, []);
+    const database = new Client({ connectionString: cloud.postgres.appUrl });
+    await database.connect();
+    try {
+      await database.query("delete from sessions where user_id = $1", [person.user.id]);
+      expect(await cloud.invoke("sweep", {})).toMatchObject({ ok: true });
+      await socket.next("signed_out");
+      await socket.until(() => socket.closed, "the close");
+      const kept = "select from ended_sessions where user_id = $1";
+      expect((await database.query(kept, [person.user.id])).rows).toEqual([]);
+    } finally {
+      await database.end();
+    }
   });
 });
 

@@ -73,8 +73,9 @@ export class Network implements Gateway {
     return refused ? "busy" : "delivered";
   }
 
-  async close(connectionId: string): Promise<void> {
+  async close(connectionId: string): Promise<boolean> {
     this.drop(connectionId);
+    return true;
   }
 
   /** Sends a frame down a socket: a post, or the answer to a frame. */

@@ -70,14 +70,16 @@ export class ApiGatewayGateway implements Gateway {
     return "failed";
   }
 
-  async close(connectionId: string): Promise<void> {
+  async close(connectionId: string): Promise<boolean> {
     try {
       this.#closer ??= import("./connection-closer.ts").then(({ openCloser }) =>
         openCloser(this.#callbackUrl),
       );
       await (await this.#closer).close(connectionId);
+      return true;
     } catch (error) {
       this.#onFailure(error);
+      return false;
     }
   }
 

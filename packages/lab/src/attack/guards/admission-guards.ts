@@ -86,8 +86,8 @@ export const admissionGuards: readonly Guard[] = [
   {
     line: "SEC5",
     file: "packages/chat/src/connection/close-connections.ts",
-    code: "await Promise.all(connectionIds.map((id) => deps.gateway.close(id)));",
-    without: "",
+    code: "await Promise.all(connectionIds.map((id) => deps.gateway.close(id)))",
+    without: "connectionIds.map(() => true)",
     test: [accounts, "[SEC5]"],
   },
   {
@@ -117,6 +117,13 @@ export const admissionGuards: readonly Guard[] = [
     code: "...unknown.map((connectionId) => deps.gateway.close(connectionId)),",
     without: "",
     test: [sessions, "has a connection whose record is out of reach closed"],
+  },
+  {
+    line: "SEC5",
+    file: "packages/chat/src/connection/end-connections.ts",
+    code: "if (closed.includes(false))",
+    without: "if (closed.length === 0)",
+    test: [sessions, "[SES5]"],
   },
   {
     line: "SEC6",

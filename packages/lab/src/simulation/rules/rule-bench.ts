@@ -22,6 +22,8 @@ import { MemoryThrottle } from "../stores/memory-throttle.ts";
 export class RecordingGateway implements Gateway {
   readonly posts: { readonly connectionId: string; readonly frame: ServerFrame }[] = [];
   readonly closed: string[] = [];
+  /** Closes nothing. */
+  isAway = false;
   outcomeOf: (connectionId: string) => PostOutcome | Promise<PostOutcome> = () => "delivered";
 
   async post(connectionId: string, frame: Uint8Array): Promise<PostOutcome> {
@@ -31,8 +33,10 @@ export class RecordingGateway implements Gateway {
     return outcome;
   }
 
-  async close(connectionId: string): Promise<void> {
+  async close(connectionId: string): Promise<boolean> {
+    if (this.isAway) return false;
     this.closed.push(connectionId);
+    return true;
   }
 
   framesTo(connectionId: string): ServerFrame[] {

@@ -3,6 +3,7 @@ import { admitFrame } from "@parley/chat/connection/admit-frame";
 import { endConnections } from "@parley/chat/connection/end-connections";
 import { greetConnection } from "@parley/chat/connection/greet-connection";
 import type { Identity } from "@parley/chat/connection/identity";
+import { sweepSessions } from "@parley/chat/connection/sweep-sessions";
 import type { UserId } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ada, bob, RuleBench } from "./rule-bench.ts";
@@ -128,6 +129,31 @@ describe("a session that ends", () => {
     await bench.deps().presence.renew(ada, "con_1");
     bench.endedSessions.add("ses_1");
     await expect(greet(ada, "ses_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("[SES5] [SEC5] has its connections closed by the sweep, as often as it takes", async () => {
+    await connect(ada, "ses_1", "con_1");
+    await greet(ada, "ses_1", "con_1");
+    await bench.listen(ada, "con_1");
+    const ended = new Set(["ses_1"]);
+    const deps = {
+      ...bench.deps(),
+      endedSessions: {
+        list: async () => [...ended].map((sessionId) => ({ user: ada, sessionId })),
+        forget: async (sessionIds: readonly string[]) => sessionIds.forEach((one) => ended.delete(one)),
+      },
+    };
+    bench.away.add("connections").add("gate");
+    expect(await sweepSessions(deps)).toEqual({ ended: 0, failed: 1 });
+    bench.away.clear();
+    bench.gateway.isAway = true;
+    expect(await sweepSessions(deps)).toEqual({ ended: 0, failed: 1 });
+    bench.gateway.isAway = false;
+    expect(await sweepSessions(deps)).toEqual({ ended: 1, failed: 0 });
+    expect(await bench.log.listeners(bench.room)).toEqual([]);
+    expect(bench.gateway.closed).toContain("con_1");
+    expect(await sweepSessions(deps)).toEqual({ ended: 0, failed: 0 });
+    await expect(admit(ada, "ses_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
   it("[SES4] admits nobody by a ticket that it was given before", async () => {

@@ -62,6 +62,16 @@ export const sessions = pgTable(
   (table) => [index("sessions_user").on(table.userId), index("sessions_expiry").on(table.expiresAt)],
 );
 
+/**
+ * Sessions and bots' tokens that ended before their time, and whose connections may still be open: a trigger
+ * writes them with the end itself, whoever brings it about.
+ */
+export const endedSessions = pgTable("ended_sessions", {
+  id: text("id").primaryKey(),
+  userId: text("user_id").notNull(),
+  endedAt: at("ended_at").notNull().defaultNow(),
+});
+
 /** A way to sign in: the password's hash, or the identity at an OAuth provider. */
 export const accounts = pgTable(
   "accounts",
