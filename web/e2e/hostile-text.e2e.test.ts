@@ -1,3 +1,4 @@
+import { createChat } from "@parley/client";
 import { callApi } from "@parley/lab/testing/call-api";
 import { createPerson } from "@parley/lab/testing/create-person";
 import { type Cloud, startCloud } from "@parley/local/cloud";
@@ -30,8 +31,8 @@ const corpus = [
   "[press](&#x6a;avascript&colon;window.hacked=1 'onclick=window.hacked=1')",
 ];
 
-/** An override of direction, words of no width, and a mark: what could turn around or hide the text beside it. */
-const turned = "\u202Enimda\u200B\u2066";
+/** The end of an isolate, an override of direction, no width, and a beginning: what could turn or hide the text beside it. */
+const turned = "\u2069\u202Enimda\u200B\u2066";
 
 /** What could take a page's time, or more room than there is. */
 const bombs = [
@@ -46,6 +47,29 @@ const bombs = [
   `\`\`\`\n${"W".repeat(2_000)}\n\`\`\``,
   `${turned} ${"\u200B".repeat(2_000)} ${"a\u0301\u0302\u0303\u0304\u0305".repeat(300)} passwd`,
 ];
+
+/** Has the browser tell of what happens, as if the person looked elsewhere, and notes what it tells. */
+async function tellElsewhere(page: Page): Promise<void> {
+  await page.context().grantPermissions(["notifications"]);
+  await page.evaluate(() => {
+    localStorage.setItem("parley.notices", "on");
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+    const told: { title: string; body: string }[] = [];
+    const Browsers = Notification;
+    class Noted extends Browsers {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        told.push({ title: this.title, body: this.body });
+      }
+    }
+    Object.assign(window, { Notification: Noted, told });
+  });
+}
+
+function readTold(page: Page): Promise<unknown> {
+  return page.evaluate(() => (window as unknown as { told: unknown }).told);
+}
 
 const adminEmail = "mallory@example.test";
 let cloud: Cloud;
@@ -103,29 +127,51 @@ async function readBusySeconds(session: CDPSession): Promise<number> {
   return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
 }
 
-/** Nothing is wider than the window or the part that scrolls it (code apart), and turned text stays by itself. */
+/** What is wider than the window or the part that scrolls it (code apart), and what turns the text beside it. */
+function findMisfits(page: Page): Promise<{ wide: string[]; loose: string[] }> {
+  return page.evaluate(() => {
+    const wide = [...document.querySelectorAll("*")].filter((element) => {
+      const { overflowX } = getComputedStyle(element);
+      const scrolls = element === document.scrollingElement || /auto|scroll/.test(overflowX);
+      return scrolls && element.tagName !== "PRE" && element.scrollWidth > element.clientWidth + 1;
+    });
+    const displayOf = (element: Element) => getComputedStyle(element).display;
+    /** What of a text lies outside of isolates of its own, an end without a beginning among it. */
+    const outside = (text: string): string => {
+      let depth = 0;
+      return [...text]
+        .filter((char) => {
+          if (/[\u2066-\u2068]/.test(char)) depth += 1;
+          const loose = depth === 0;
+          if (char === "\u2069" && depth > 0) depth -= 1;
+          return loose;
+        })
+        .join("");
+    };
+    const turns = ({ data, parentElement: parent }: Text): boolean => {
+      if (parent === null || parent.closest(".sr-only, textarea, option") !== null) return false;
+      const isolated = parent.closest("bdi, [dir=auto]");
+      // The element holds what is in it, but for a control that ends it.
+      if (!(isolated === null ? /[\u202E\u2069]/ : /\u2069/).test(outside(data))) return false;
+      let line: Element = parent;
+      while (displayOf(line) === "inline" && line.parentElement !== null) line = line.parentElement;
+      // A box of its own has nobody beside it to be turned around; a message's own lines are its writer's.
+      const alone = /flex|grid/.test(displayOf(line)) || line.textContent === data;
+      return !alone && isolated !== line;
+    };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const loose: string[] = [];
+    while (texts.nextNode()) {
+      const text = texts.currentNode as Text;
+      if (turns(text)) loose.push(text.parentElement?.outerHTML.slice(0, 200) ?? "");
+    }
+    return { wide: wide.map(({ outerHTML }) => outerHTML.slice(0, 200)), loose };
+  });
+}
+
+/** Nothing is wider than what holds it, and turned text stays by itself. */
 async function expectToFit(page: Page): Promise<void> {
-  const findMisfits = () =>
-    page.evaluate((turn) => {
-      const wide = [...document.querySelectorAll("*")].filter((element) => {
-        const { overflowX } = getComputedStyle(element);
-        const scrolls = element === document.scrollingElement || /auto|scroll/.test(overflowX);
-        return scrolls && element.tagName !== "PRE" && element.scrollWidth > element.clientWidth + 1;
-      });
-      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const loose: string[] = [];
-      while (texts.nextNode()) {
-        const { data, parentElement } = texts.currentNode as Text;
-        if (!data.includes(turn) || !parentElement || parentElement.closest("bdi, [dir=auto], .sr-only"))
-          continue;
-        // A box of its own has nobody beside it to be turned around.
-        const alone =
-          parentElement.childNodes.length === 1 && getComputedStyle(parentElement).display !== "inline";
-        if (!alone) loose.push(parentElement.outerHTML.slice(0, 200));
-      }
-      return { wide: wide.map(({ outerHTML }) => outerHTML.slice(0, 200)), loose };
-    }, "\u202E");
-  await expect.poll(findMisfits).toEqual({ wide: [], loose: [] });
+  await expect.poll(() => findMisfits(page)).toEqual({ wide: [], loose: [] });
 }
 
 /** The picture that is none: its address is a link like any other. */
@@ -133,21 +179,30 @@ const onlyLink = "https://evil.example/track.png";
 
 describe("text that means harm", () => {
   it("[SEC18] in messages is shown, and neither runs, loads nor leads anywhere", async () => {
+    const { page } = eve;
     // High enough for all of them: what lies beyond the window is not drawn, and is not looked over.
-    await eve.page.setViewportSize({ width: 1280, height: 4_800 });
-    const messages = eve.page.getByRole("region", { name: "Messages" });
-    for (const [index, text] of corpus.entries()) {
+    await page.setViewportSize({ width: 1280, height: 4_800 });
+    const messages = page.getByRole("region", { name: "Messages" });
+    const composer = page.getByRole("textbox", { name: /^Message to/ });
+    for (const text of corpus) {
       await say(eve, text);
-      await expect.poll(() => messages.getByRole("article").count(), { timeout: 15_000 }).toBe(index + 1);
+      await expect.poll(() => composer.inputValue()).toBe("");
     }
-    await eve.page.reload();
-    await expect.poll(() => messages.getByRole("article").count(), { timeout: 15_000 }).toBe(corpus.length);
-    expect(await findLive(messages)).toEqual({ elements: [], handlers: [], links: [onlyLink] });
+    const kept = `/rooms/${page.url().split("/").at(-1)}/messages?limit=100`;
+    const readKept = () =>
+      page.evaluate(async (path) => {
+        const answer: { messages: { text: string }[] } = await (await fetch(`/api${path}`)).json();
+        return answer.messages.map(({ text }) => text);
+      }, kept);
+    await expect.poll(readKept).toEqual(corpus);
+    await page.reload();
+    await expect.poll(() => messages.getByRole("article").count()).toBe(corpus.length);
+    await expect.poll(() => findLive(messages)).toEqual({ elements: [], handlers: [], links: [onlyLink] });
     expect(
       await messages.locator("a").evaluateAll((all) => all.map((link) => link.getAttribute("rel"))),
     ).toEqual([expect.stringContaining("noopener")]);
     await expectInert();
-    await eve.page.setViewportSize({ width: 1280, height: 2_400 });
+    await page.setViewportSize({ width: 1280, height: 2_400 });
   });
 
   it("[SEC18] as names of rooms and people, as topics and as names of bots and hooks, is text wherever it is shown", async () => {
@@ -161,22 +216,34 @@ describe("text that means harm", () => {
     const markup = "<svg onload=window.hacked=1>";
     const link = "[x](javascript:window.hacked=1)";
     await call("POST", "/auth/update-user", { name: markup, lastName: link });
-    const { room } = (await call("POST", "/rooms", {
-      name: `${markup}${link}`,
+    const name = `${markup}${link}`;
+    const facts = {
+      name,
       topic: `<img src=//evil.example onerror=window.hacked=1> ${link} file:///etc/passwd`,
       visibility: "public",
-      members: [eve.username],
-    })) as { room: { id: string } };
+    };
+    // One of two: where rooms are offered, her own are not.
+    await call("POST", "/rooms", facts);
+    const { room } = (await call("POST", "/rooms", { ...facts, members: [eve.username] })) as {
+      room: { id: string };
+    };
     await call("POST", `/rooms/${room.id}/hooks/incoming`, { name: markup });
-    await call("POST", `/rooms/${room.id}/messages`, {
+    const said = (await call("POST", `/rooms/${room.id}/messages`, {
       id: "hostile-1",
       text: `@${eve.username} file:///etc/passwd javascript:alert(1) [me](file:///etc/passwd)`,
+    })) as { message: { id: string } };
+    await call("POST", `/rooms/${room.id}/messages`, {
+      id: "hostile-2",
+      text: `${markup} **${link}** passwd`,
+      replyTo: said.message.id,
     });
     const paths = ["details", "settings"].map((part) => `/rooms/${room.id}/${part}`);
     for (const path of [`/rooms/${room.id}`, ...paths, "/rooms/browse", "/rooms/search?q=passwd"]) {
       await page.goto(path);
       await page
+        .getByRole("main")
         .getByText(/svg onload|passwd/)
+        .filter({ visible: true })
         .first()
         .waitFor();
       await expectInert();
@@ -187,19 +254,51 @@ describe("text that means harm", () => {
     await page.getByRole("article").getByRole("button", { name: markup }).first().click();
     await page.getByRole("dialog").getByText(`@${owner.username}`).waitFor();
     await expectInert();
+    await page.keyboard.press("Escape");
+    // Where somebody is said to write, and where one answers them.
+    const chat = createChat({ apiUrl: cloud.apiUrl, token: owner.token });
+    chat.open(room.id);
+    chat.connect();
+    const isUp = () => chat.connection.getSnapshot().status;
+    await expect.poll(isUp).toBe("online");
+    await expect
+      .poll(() => {
+        chat.typing(room.id);
+        return page.getByText(/is writing$/).count();
+      })
+      .toBe(1);
+    await expectInert();
+    await page.getByRole("article").last().focus();
+    await page.keyboard.press("r");
+    await page.getByText(`Replying to ${markup}`).waitFor();
+    await expectInert();
+    // What the browser tells while one looks elsewhere.
+    await tellElsewhere(page);
+    await call("POST", `/rooms/${room.id}/messages`, {
+      id: "hostile-3",
+      text: `**@${eve.username}** ${markup} ${link} &lt;b&gt; \u202Egnp`,
+    });
+    await expect
+      .poll(() => readTold(page))
+      .toEqual([{ title: name, body: `@${eve.username} ${markup} ${link} &lt;b&gt; \u202Egnp` }]);
+    await expectInert();
+    chat.close();
   });
 
   it("[SEC18] as long, as deep or as turned around as it can be, neither stops a page nor breaks its layout", async () => {
     const { page } = eve;
     const { token } = await createPerson(cloud, "Mallory", adminEmail);
-    const call = async (path: string, body: object, method = "POST") => {
-      const answer = await callApi<{ room: { id: string } }>(cloud.apiUrl, { method, path, token, body });
+    const call = async (path: string, body: object | undefined, method = "POST") => {
+      type Answer = { room: { id: string }; messages: { id: string }[] };
+      const answer = await callApi<Answer>(cloud.apiUrl, { method, path, token, body });
       expect({ path, ok: answer.status < 300 }).toEqual({ path, ok: true });
       return answer.body;
     };
     await call(`/admin/users/${eve.id}/role`, { role: "admin" }, "PUT");
     await call("/auth/update-user", { name: turned, lastName: "W".repeat(60) });
     const facts = { name: "W".repeat(80), topic: `${turned}${"W".repeat(200)}`, visibility: "public" };
+    // One of two: where rooms are offered, her own are not.
+    await call("/rooms", facts);
     const { room } = await call("/rooms", { ...facts, members: [eve.username] });
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(`/rooms/${room.id}`);
@@ -215,7 +314,18 @@ describe("text that means harm", () => {
       expect(seconds, `for ${text.slice(0, 12)}`).toBeLessThan(1);
     }
     await expectToFit(page);
-    const rooms = [`${room.id}/details`, "search?q=passwd"];
+    const { messages } = await call(`/rooms/${room.id}/messages?limit=1`, undefined, "GET");
+    const answer = { id: "bomb-answer", text: `${turned} passwd`, replyTo: messages[0]?.id };
+    await call(`/rooms/${room.id}/messages`, answer);
+    await articles
+      .last()
+      .getByRole("button", { name: /In reply to/ })
+      .waitFor();
+    await articles.last().focus();
+    await page.keyboard.press("r");
+    await page.getByText(/^Replying to/).waitFor();
+    await expectToFit(page);
+    const rooms = [`${room.id}/details`, "search?q=passwd", "browse"];
     const administration = ["admin", "admin/rooms"];
     for (const path of [...rooms, ...administration]) {
       await page.goto(`/rooms/${path}`);

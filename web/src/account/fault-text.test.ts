@@ -4,7 +4,7 @@ import { createTranslate } from "../i18n/catalogue.ts";
 import { en } from "../i18n/en.ts";
 import { explainRefusal } from "./fault-text.ts";
 
-const t = createTranslate("en", en);
+const t = createTranslate("en", "ltr", en);
 
 describe("explainRefusal", () => {
   it("puts a taken username under its input", () => {

@@ -3,9 +3,10 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { formatFullMoment, formatPoint } from "../i18n/format-moment.ts";
 import { useI18n } from "../i18n/i18n.tsx";
+import { isolate } from "../i18n/isolate.ts";
 import { useNow } from "../i18n/use-now.ts";
 import { queryKeys } from "../rooms/query-keys.ts";
-import { Pages } from "./pages.tsx";
+import { lastOfFull, Pages } from "./pages.tsx";
 import { useAdminApi } from "./use-admin-api.ts";
 
 /** What hosts and administrators changed, by whom and when: as the service keeps it, for those who look into it. */
@@ -16,7 +17,7 @@ export function AdminAudit(): ReactNode {
     queryKey: queryKeys.admin("audit"),
     queryFn: ({ pageParam }) => api.audit(pageParam === 0 ? undefined : pageParam),
     initialPageParam: 0,
-    getNextPageParam: (last: readonly AuditEntry[]) => last.at(-1)?.id,
+    getNextPageParam: (last: readonly AuditEntry[]) => lastOfFull(last)?.id,
     staleTime: 0,
   });
   return (
@@ -25,6 +26,8 @@ export function AdminAudit(): ReactNode {
     </Pages>
   );
 }
+
+const wordOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 function EntryRow({ entry }: { entry: AuditEntry }): ReactNode {
   const { locale } = useI18n();
@@ -46,9 +49,7 @@ function EntryRow({ entry }: { entry: AuditEntry }): ReactNode {
         </time>
       </p>
       <p dir="ltr" className="text-meta text-ink3 wrap-anywhere">
-        {facts
-          .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
-          .join(" · ")}
+        {facts.map(([name, value]) => `${name} ${isolate(wordOf(value), "ltr")}`).join(" · ")}
       </p>
     </li>
   );

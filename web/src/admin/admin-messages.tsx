@@ -7,11 +7,12 @@ import { Button } from "../design/button.tsx";
 import { ConfirmDialog } from "../design/confirm-dialog.tsx";
 import { formatPoint } from "../i18n/format-moment.ts";
 import { useI18n } from "../i18n/i18n.tsx";
+import { isolate } from "../i18n/isolate.ts";
 import { useNow } from "../i18n/use-now.ts";
 import { fullName } from "../people/person-name.ts";
 import { queryKeys } from "../rooms/query-keys.ts";
 import { AdminSearch } from "./admin-search.tsx";
-import { Pages } from "./pages.tsx";
+import { lastOfFull, Pages } from "./pages.tsx";
 import { useAdminApi } from "./use-admin-api.ts";
 
 /** What was said in a room, for who looks into a report, and the way to remove it. */
@@ -27,7 +28,7 @@ export function AdminMessages({ room }: { room: string }): ReactNode {
     queryFn: ({ pageParam }) =>
       api.messages(room, { ...(q !== "" && { q }), ...(pageParam > 0 && { before: pageParam }) }),
     initialPageParam: 0,
-    getNextPageParam: (last: readonly AdminMessage[]) => last.at(-1)?.seq,
+    getNextPageParam: (last: readonly AdminMessage[]) => lastOfFull(last)?.seq,
     staleTime: 0,
   });
   return (
@@ -83,8 +84,9 @@ function MessageRow({ message, onRemove }: { message: AdminMessage; onRemove: ()
     <li className="flex items-start gap-3 py-2.5 text-ui">
       <div className="min-w-0 flex-1">
         <p className="text-meta text-ink3 wrap-anywhere">
-          <bdi className="font-semibold text-ink">{fullName(user)}</bdi> <bdi dir="ltr">@{user.username}</bdi>{" "}
-          · <time dateTime={createdAt}>{formatPoint(locale, new Date(createdAt), now)}</time>
+          <bdi className="font-semibold text-ink">{isolate(fullName(user), "ltr")}</bdi>{" "}
+          <bdi dir="ltr">@{user.username}</bdi> ·{" "}
+          <time dateTime={createdAt}>{formatPoint(locale, new Date(createdAt), now)}</time>
         </p>
         <p dir="auto" className="line-clamp-6 whitespace-pre-wrap wrap-anywhere">
           {deletedAt === null ? text : <span className="text-ink3">{t("message.deleted")}</span>}

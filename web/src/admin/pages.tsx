@@ -1,3 +1,4 @@
+import { limits } from "@parley/protocol/limits";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { errorText } from "../app/error-text.ts";
@@ -10,6 +11,11 @@ interface PagesProps<Item> {
   readonly query: UseInfiniteQueryResult<InfiniteData<readonly Item[]>>;
   readonly none: string;
   readonly children: (item: Item) => ReactNode;
+}
+
+/** The last item of a page after which there may be more: one that is not full is the end. */
+export function lastOfFull<Item>(page: readonly Item[]): Item | undefined {
+  return page.length < limits.adminPageDefault ? undefined : page.at(-1);
 }
 
 /** A list that is fetched page by page, newest first, for as long as there are older ones. */
@@ -25,7 +31,7 @@ export function Pages<Item>({ query, none, children }: PagesProps<Item>): ReactN
       {items.length > 0 && (
         <ul className="w-full divide-y divide-line border-y border-line">{items.map(children)}</ul>
       )}
-      {hasNextPage && data?.pages.at(-1)?.length !== 0 && (
+      {hasNextPage && (
         <Button look="outline" busy={isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {t("admin.more")}
         </Button>

@@ -63,29 +63,37 @@ function pluralsOf(entries: Readonly<Record<string, Entry>>): [string, Plural][]
 
 describe("createTranslate", () => {
   it("chooses the plural form by count", () => {
-    const t = createTranslate("en", all);
+    const t = createTranslate("en", "ltr", all);
     expect(t("browse.people", { count: 1 })).toBe("1 person");
     expect(t("browse.people", { count: 0 })).toBe("0 people");
   });
 
   it("writes numbers as the language does", () => {
-    const t = createTranslate("en-GB", all);
+    const t = createTranslate("en-GB", "ltr", all);
     expect(t("browse.people", { count: 12_345 })).toBe("12,345 people");
   });
 
   it("tells two from few from many in Arabic", () => {
-    const t = createTranslate("ar", loaded.get("ar") ?? all);
+    const t = createTranslate("ar", "rtl", loaded.get("ar") ?? all);
     const forms = [2, 3, 11].map((count) => t("browse.people", { count }));
     expect(forms[0]).toBe("شخصان");
     expect(new Set(forms).size).toBe(3);
   });
 
   it("refuses a text that is not loaded", () => {
-    expect(() => createTranslate("en", en)("rooms.label")).toThrow("rooms.label");
+    expect(() => createTranslate("en", "ltr", en)("rooms.label")).toThrow("rooms.label");
+  });
+
+  it("does not let a name turn the sentence", () => {
+    const t = createTranslate("en", "ltr", all);
+    expect(t("typing.one", { name: "Ada" })).toBe("Ada is writing");
+    expect(t("typing.one", { name: "\u2069\u202Eada" })).toBe("\u2068\u202Eada\u2069 is writing");
+    const arabic = createTranslate("ar", "rtl", loaded.get("ar") ?? all);
+    expect(arabic("typing.one", { name: "Ada" })).toContain("\u2068Ada\u2069");
   });
 
   it("puts values in verbatim: a name that looks like a placeholder is not filled again", () => {
-    const t = createTranslate("en", all);
+    const t = createTranslate("en", "ltr", all);
     expect(t("timeline.spoken", { name: "{text}", text: "hi" })).toBe("{text}: hi");
   });
 });

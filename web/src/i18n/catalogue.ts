@@ -2,6 +2,7 @@ import type { en } from "./en.ts";
 import type { enAccount } from "./en-account.ts";
 import type { enPages } from "./en-pages.ts";
 import type { enRooms } from "./en-rooms.ts";
+import { isolate } from "./isolate.ts";
 
 /** Forms of one message by plural category; `other` is what every language has. */
 export type Plural = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
@@ -40,8 +41,11 @@ export function placeholdersOf(entry: Entry): string[] {
   return [...new Set(names)].toSorted();
 }
 
-/** Makes a language's `t`: numbers are written as the language writes them, `count` chooses the form. */
-export function createTranslate(language: string, catalogue: Catalogue): Translate {
+/**
+ * Makes a language's `t`: numbers are written as the language writes them, `count` chooses the form, and a text that
+ * is filled in does not turn the sentence, in whatever direction it is written.
+ */
+export function createTranslate(language: string, direction: "ltr" | "rtl", catalogue: Catalogue): Translate {
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   return (key, ...rest) => {
@@ -52,7 +56,7 @@ export function createTranslate(language: string, catalogue: Catalogue): Transla
     return form.replace(placeholder, (whole, name: string) => {
       const value = values[name];
       if (value === undefined) return whole;
-      return typeof value === "number" ? numbers.format(value) : value;
+      return typeof value === "number" ? numbers.format(value) : isolate(value, direction);
     });
   };
 }

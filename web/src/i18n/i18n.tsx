@@ -49,12 +49,13 @@ export function I18nProvider(props: { first: LoadedLanguage; children: ReactNode
 
   const i18n = useMemo<I18n>(() => {
     const { language, catalogue, parts } = loaded;
+    const { direction } = languages[language];
     const locale = regionalLocale(language, navigator.languages);
     return {
       language,
       locale,
-      direction: languages[language].direction,
-      t: createTranslate(locale, catalogue),
+      direction,
+      t: createTranslate(locale, direction, catalogue),
       setLanguage: async (wanted) => {
         const next = await loadLanguage(wanted, parts);
         writeStored(storedKey, wanted);

@@ -7,6 +7,7 @@ import { useUser } from "../app/session.tsx";
 import { useAttention } from "../app/use-attention.ts";
 import { Button } from "../design/button.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
+import { plainText } from "../room/markdown/plain-text.ts";
 import { queryKeys } from "../rooms/query-keys.ts";
 import { roomTitle } from "../rooms/room-title.ts";
 import { readNoticeSetting, setNoticeSetting, useNoticeSetting } from "./notice-setting.ts";
@@ -84,7 +85,7 @@ function show(noticed: Noticed, title: string, open: () => void): void {
   try {
     // One for each room: the newest takes the place of the one before.
     const notification = new Notification(title, {
-      body: noticed.text.slice(0, bodyCharsMax),
+      body: plainText(noticed.text, bodyCharsMax),
       tag: noticed.room,
     });
     notification.addEventListener("click", () => {

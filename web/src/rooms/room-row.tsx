@@ -1,12 +1,16 @@
 import type { Room } from "@parley/protocol/room";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Link, useRoute } from "wouter";
 import { classNames } from "../design/class-names.ts";
 import { formatShortMoment } from "../i18n/format-moment.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { useNow } from "../i18n/use-now.ts";
+import { plainText } from "../room/markdown/plain-text.ts";
 import { RoomKindIcon } from "./room-kind-icon.tsx";
 import { roomTitle } from "./room-title.ts";
+
+/** More than the widest rail has room for. */
+const wordsCharsMax = 120;
 
 /** A room in the rail: its name, when something was said last and what, and how much is unread. */
 export function RoomRow({ room }: { room: Room }): ReactNode {
@@ -40,17 +44,21 @@ export function RoomRow({ room }: { room: Room }): ReactNode {
         </span>
         <span className="flex items-center gap-2">
           <bdi className="min-w-0 flex-1 truncate text-meta text-ink3">
-            {last === undefined
-              ? t("room.nothingSaid")
-              : last.deletedAt === undefined
-                ? last.text
-                : t("message.deleted")}
+            <LastWords message={last} />
           </bdi>
           {unread && <UnreadBadge room={room} />}
         </span>
       </span>
     </Link>
   );
+}
+
+function LastWords({ message }: { message: Room["lastMessage"] }): ReactNode {
+  const { t } = useI18n();
+  const text = message?.text ?? "";
+  const words = useMemo(() => plainText(text, wordsCharsMax), [text]);
+  if (message === undefined) return t("room.nothingSaid");
+  return message.deletedAt === undefined ? words : t("message.deleted");
 }
 
 function UnreadBadge({ room }: { room: Room }): ReactNode {

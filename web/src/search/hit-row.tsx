@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { formatFullMoment, formatShortMoment } from "../i18n/format-moment.ts";
 import { useI18n } from "../i18n/i18n.tsx";
+import { isolate } from "../i18n/isolate.ts";
 import { useNow } from "../i18n/use-now.ts";
 import { usePeople } from "../people/use-people.ts";
 import { messagePath } from "../room/actions/message-link.ts";
@@ -16,6 +17,7 @@ export function HitRow({ hit }: { hit: SearchHit }): ReactNode {
   const now = useNow();
   const { room, message, excerpt, marks } = hit;
   const people = usePeople(room.id);
+  const name = people.call(message.user) ?? (people.known ? t("person.unknown") : undefined);
   const at = new Date(message.createdAt);
   return (
     <li className="border-b border-line">
@@ -35,9 +37,7 @@ export function HitRow({ hit }: { hit: SearchHit }): ReactNode {
           </time>
         </span>
         <span className="mt-0.5 block text-ui wrap-anywhere" dir="auto">
-          <bdi className="font-semibold">
-            {people.call(message.user) ?? (people.known && t("person.unknown"))}
-          </bdi>{" "}
+          <bdi className="font-semibold">{name !== undefined && isolate(name, "ltr")}</bdi>{" "}
           {splitByMarks(excerpt, marks).map(({ text, marked, at: start }) =>
             marked ? (
               <mark key={start} className="rounded-[0.125rem] bg-tint font-medium text-accent">

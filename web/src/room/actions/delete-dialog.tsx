@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useChat } from "../../app/chat-context.tsx";
 import { ConfirmDialog } from "../../design/confirm-dialog.tsx";
 import { useI18n } from "../../i18n/i18n.tsx";
+import { plainText } from "../markdown/plain-text.ts";
 
 interface DeleteDialogProps {
   readonly message: TimelineMessage;
@@ -22,7 +23,7 @@ export default function DeleteDialog({ message, onClose }: DeleteDialogProps): R
       onClose={onClose}
     >
       <p dir="auto" className="line-clamp-3 shrink-0 border-s-2 border-line ps-3 text-ui wrap-anywhere">
-        {message.text}
+        {plainText(message.text)}
       </p>
     </ConfirmDialog>
   );

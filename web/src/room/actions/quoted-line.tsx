@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ReplyIcon } from "../../design/icons.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import type { People } from "../../people/use-people.ts";
+import { plainText } from "../markdown/plain-text.ts";
 
 interface QuotedLineProps {
   /** Undefined while it lies outside of what is loaded. */
@@ -15,7 +16,7 @@ interface QuotedLineProps {
 export function QuotedLine({ quoted, people, onJump }: QuotedLineProps): ReactNode {
   const { t } = useI18n();
   const name = quoted && (people.call(quoted.user) ?? t("person.unknown"));
-  const text = quoted?.deletedAt === undefined ? quoted?.text : t("message.deleted");
+  const text = quoted?.deletedAt === undefined ? quoted && plainText(quoted.text) : t("message.deleted");
   return (
     <button
       type="button"
@@ -28,7 +29,8 @@ export function QuotedLine({ quoted, people, onJump }: QuotedLineProps): ReactNo
       ) : (
         <>
           <span className="sr-only">{t("message.inReplyTo")}</span>
-          <bdi className="shrink-0 font-medium">{name}</bdi>
+          {/* A long name leaves room for what was said. */}
+          <bdi className="max-w-1/2 shrink-0 truncate font-medium">{name}</bdi>
           <bdi className="truncate">{text}</bdi>
         </>
       )}

@@ -2,7 +2,9 @@ import type { ReactNode } from "react";
 import { iconButtonClass } from "../../design/icon-button-class.ts";
 import { CloseIcon } from "../../design/icons.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
+import { isolate } from "../../i18n/isolate.ts";
 import type { People } from "../../people/use-people.ts";
+import { plainText } from "../markdown/plain-text.ts";
 import type { ComposerMode } from "./composer-mode.ts";
 
 interface ModeStripProps {
@@ -22,7 +24,7 @@ export function ModeStrip({ mode, people, onEnd }: ModeStripProps): ReactNode {
         <span className="font-medium text-accent">
           {kind === "edit" ? t("composer.editing") : t("composer.replying", { name })}
         </span>{" "}
-        <bdi className="text-ink3">{message.text}</bdi>
+        <bdi className="text-ink3">{isolate(plainText(message.text), "ltr")}</bdi>
       </p>
       <button
         type="button"
