@@ -1,7 +1,7 @@
-import { readVerificationToken } from "@parley/lab/testing/create-person";
+import { readMails, readVerificationToken } from "@parley/lab/testing/create-person";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   launchBrowser,
   openRoom,
@@ -52,98 +52,121 @@ async function tabTo(page: Page, name: RegExp, key = "Tab"): Promise<void> {
   throw new Error(`${name} is not reached by ${key}; met: ${met.join(" | ")}`);
 }
 
+/** Fills a field: already there when the page has put the focus into it. */
 async function typeInto(page: Page, field: RegExp, text: string): Promise<void> {
-  await tabTo(page, field);
+  if (!field.test(await focusedName(page))) await tabTo(page, field);
   await page.keyboard.type(text);
 }
 
-describe("somebody with nothing but a keyboard", () => {
-  it("signs up and signs in", async () => {
-    const { page } = eve;
-    await page.goto("/sign-up");
-    await page.getByLabel("First name").waitFor();
-    // A page may put the focus into its first field: from the top again.
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await typeInto(page, /^First name/, "Eve");
-    await typeInto(page, /^Last name/, "Keys");
-    await typeInto(page, /^Username/, eve.username);
-    await typeInto(page, /^E-mail/, eve.email);
-    await typeInto(page, /^Password/, eve.password);
-    await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Check your inbox" }).waitFor();
-    await page.goto(`/verify-email?token=${await readVerificationToken(cloud, eve.email)}`);
-    await page.getByRole("link", { name: "Go to sign-in" }).waitFor();
-    await tabTo(page, /^Go to sign-in/);
-    await page.keyboard.press("Enter");
-    await page.getByLabel("E-mail or username").waitFor();
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await typeInto(page, /^E-mail or username/, eve.username);
-    await typeInto(page, /^Password/, eve.password);
-    await page.keyboard.press("Enter");
-    await page.getByRole("navigation", { name: "Rooms" }).waitFor();
-    expect(new URL(page.url()).pathname).toBe("/rooms");
-  });
+async function signUpByKeys({ page, username, email, password }: Visitor): Promise<void> {
+  await typeInto(page, /^First name/, "Eve");
+  await typeInto(page, /^Last name/, "Keys");
+  await typeInto(page, /^Username/, username);
+  await typeInto(page, /^E-mail/, email);
+  await typeInto(page, /^Password/, password);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Check your inbox" }).waitFor();
+}
 
-  it("joins two rooms", async () => {
-    const { page } = eve;
-    for (const name of ["Galley", "Engine room"]) {
-      await tabTo(page, /^Find a room/);
-      await page.keyboard.press("Enter");
-      await page.getByRole("button", { name: `Join ${name}` }).waitFor();
-      await tabTo(page, new RegExp(`^Join ${name}`));
-      await page.keyboard.press("Enter");
-      await page.getByRole("textbox", { name: `Message to ${name}` }).waitFor();
-    }
-    await expect.poll(() => page.getByRole("link", { name: /^(?:Galley|Engine room)/ }).count()).toBe(2);
-  });
+/** Opens the mail that came in a tab of its own, as a mail program on the web would, and follows its link there. */
+async function followMail({ page, email }: Visitor): Promise<Page> {
+  await readVerificationToken(cloud, email);
+  const [mail] = await readMails(cloud, email);
+  const tab = await page.context().newPage();
+  await tab.setContent(mail?.body.html ?? "");
+  await tabTo(tab, /^Verify/);
+  await tab.keyboard.press("Enter");
+  await tab.getByRole("link", { name: "Go to sign-in" }).waitFor();
+  return tab;
+}
 
-  it("sends, edits and reacts", async () => {
-    const { page } = eve;
-    await page.getByRole("textbox", { name: "Message to Engine room" }).waitFor();
-    if (!(await focusedName(page)).startsWith("Message to")) await tabTo(page, /^Message to/);
-    await page.keyboard.type("First wrods");
-    await page.keyboard.press("Enter");
-    await expect.poll(() => readTimeline(eve)).toEqual(["First wrods"]);
-    await untilNothingPends(eve);
-    await page.keyboard.press("ArrowUp");
-    await page.getByText("Editing your message").waitFor();
-    for (let index = 0; index < 4; index += 1) await page.keyboard.press("Backspace");
-    await page.keyboard.type("ords");
-    await page.keyboard.press("Enter");
-    await expect.poll(() => readTimeline(eve)).toEqual(["First words"]);
-    await tabTo(page, /^Messages$/, "Shift+Tab");
-    await page.keyboard.press("ArrowUp");
-    await expect.poll(() => focusedName(page)).toContain("First words");
-    await page.keyboard.press("+");
-    await expect.poll(() => focusedName(page)).toBe("React with \u{1F44D}");
-    await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "\u{1F44D}: 1 person" }).waitFor();
-    await expect.poll(() => focusedName(page)).toContain("First words");
-  });
+async function signInByKeys({ page, username, password }: Visitor): Promise<void> {
+  await typeInto(page, /^E-mail or username/, username);
+  await typeInto(page, /^Password/, password);
+  await page.keyboard.press("Enter");
+  await page.getByRole("navigation", { name: "Rooms" }).waitFor();
+}
 
-  it("reads which keys there are, and is back where they were", async () => {
-    const { page } = eve;
-    await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
-    await page.keyboard.press("Escape");
-    await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
-    await expect.poll(() => focusedName(page)).toContain("First words");
-  });
+async function joinByKeys(page: Page, name: string): Promise<void> {
+  await tabTo(page, /^Find a room/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: `Join ${name}` }).waitFor();
+  await tabTo(page, new RegExp(`^Join ${name}`));
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: `Message to ${name}` }).waitFor();
+}
 
-  it("switches room, and signs out", async () => {
-    const { page } = eve;
-    await page.keyboard.press("Control+k");
-    await page.getByRole("combobox", { name: "Go to a room or person" }).waitFor();
-    await page.keyboard.type("gal");
-    await page.getByRole("option", { name: "Galley" }).waitFor();
-    await page.keyboard.press("Enter");
-    await page.getByRole("textbox", { name: "Message to Galley" }).waitFor();
-    await tabTo(page, /Settings$/);
-    await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Sign out" }).waitFor();
-    await tabTo(page, /^Sign out/);
-    await page.keyboard.press("Enter");
-    await page.getByLabel("E-mail or username").waitFor();
-    expect(eve.complaints).toEqual([]);
-  });
+async function writeByKeys(person: Visitor): Promise<void> {
+  const { page } = person;
+  if (!(await focusedName(page)).startsWith("Message to")) await tabTo(page, /^Message to/);
+  await page.keyboard.type("First wrods");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => readTimeline(person)).toEqual(["First wrods"]);
+  await untilNothingPends(person);
+  await page.keyboard.press("ArrowUp");
+  await page.getByText("Editing your message").waitFor();
+  for (let index = 0; index < 4; index += 1) await page.keyboard.press("Backspace");
+  await page.keyboard.type("ords");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => readTimeline(person)).toEqual(["First words"]);
+}
+
+async function reactByKeys(page: Page): Promise<void> {
+  await tabTo(page, /^Messages$/, "Shift+Tab");
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(() => focusedName(page)).toContain("First words");
+  await page.keyboard.press("+");
+  await expect.poll(() => focusedName(page)).toBe("React with \u{1F44D}");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "\u{1F44D}: 1 person" }).waitFor();
+  await expect.poll(() => focusedName(page)).toContain("First words");
+  // Which keys there are: and the focus is back where it was.
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
+  await expect.poll(() => focusedName(page)).toContain("First words");
+}
+
+async function switchByKeys(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Go to a room or person" }).waitFor();
+  await page.keyboard.type("gal");
+  await page.getByRole("option", { name: "Galley" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Message to Galley" }).waitFor();
+}
+
+async function signOutByKeys(page: Page): Promise<void> {
+  await tabTo(page, /Settings$/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+  await tabTo(page, /^Sign out/);
+  await page.keyboard.press("Enter");
+  await page.getByLabel("E-mail or username").waitFor();
+}
+
+it("somebody with nothing but a keyboard signs up, verifies, signs in, joins, sends, edits, reacts, switches and signs out", async () => {
+  // The one address that is typed; from here on only keys lead on.
+  await eve.page.goto("/sign-in");
+  await eve.page.getByLabel("E-mail or username").waitFor();
+  await tabTo(eve.page, /^Create an account/);
+  await eve.page.keyboard.press("Enter");
+  await eve.page.getByLabel("First name").waitFor();
+  await signUpByKeys(eve);
+  const page = await followMail(eve);
+  page.on("pageerror", (error) => eve.complaints.push(String(error)));
+  const person = { ...eve, page };
+  await tabTo(page, /^Go to sign-in/);
+  await page.keyboard.press("Enter");
+  await page.getByLabel("E-mail or username").waitFor();
+  await signInByKeys(person);
+  expect(new URL(page.url()).pathname).toBe("/rooms");
+  for (const name of ["Galley", "Engine room"]) await joinByKeys(page, name);
+  await expect.poll(() => page.getByRole("link", { name: /^(?:Galley|Engine room)/ }).count()).toBe(2);
+  await writeByKeys(person);
+  await reactByKeys(page);
+  await switchByKeys(page);
+  await signOutByKeys(page);
+  expect(eve.complaints).toEqual([]);
 });
