@@ -244,6 +244,30 @@ describe("signing in with another service", () => {
   });
 });
 
+describe("an address", () => {
+  it("leads to the same place with a slash at its end, what it asks for included", async () => {
+    const { page } = bob;
+    await page.goto("/rooms/");
+    await page.getByRole("navigation", { name: "Rooms" }).waitFor();
+    await expect.poll(() => new URL(page.url()).pathname).toBe("/rooms");
+    await page.goto("/rooms//search/?q=Between");
+    await page.getByRole("list", { name: "Messages found" }).waitFor();
+    await expect.poll(() => page.url()).toBe(`${cloud.pageUrl}/rooms/search?q=Between`);
+  });
+
+  it("is still the whole of it after the sign-in that came between", async () => {
+    const { page } = await visit(browser, cloud, "Nobody", wide);
+    await page.goto("/rooms/search/?q=Between");
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.getByLabel("E-mail or username").fill(bob.username);
+    await page.getByLabel("Password", { exact: true }).fill(bob.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("list", { name: "Messages found" }).waitFor();
+    await expect.poll(() => page.url()).toBe(`${cloud.pageUrl}/rooms/search?q=Between`);
+    await page.context().close();
+  });
+});
+
 describe("administration", () => {
   it("is not there for others", async () => {
     await bob.page.goto("/rooms/admin");
@@ -259,6 +283,15 @@ describe("administration", () => {
     await bob.page.getByRole("button", { name: "Create room" }).click();
     await composer(bob).waitFor();
     loudRoom = new URL(bob.page.url()).pathname;
+    // More than a page of them.
+    await bob.page.evaluate(async (room) => {
+      for (let index = 0; index < 55; index += 1) {
+        const body = JSON.stringify({ id: `filling-${index}`, text: `Word ${index}.` });
+        const headers = { "content-type": "application/json" };
+        const { status } = await fetch(`/api${room}/messages`, { method: "POST", headers, body });
+        if (status !== 201) throw new Error(`answered ${status}`);
+      }
+    }, loudRoom);
     await say(bob, "An unkind word.");
     const { username, password, email } = await createPerson(cloud, "Root", adminEmail);
     root = { ...(await visit(browser, cloud, "Root", wide)), username, password, email };
@@ -273,6 +306,11 @@ describe("administration", () => {
     await expect.poll(() => look.count()).toBe(1);
     await look.click();
     await page.getByText("Your look into Loud room is in the log.").waitFor();
+    await page.getByText("An unkind word.").waitFor();
+    await expect.poll(() => page.getByText("Word 0.", { exact: true }).count()).toBe(0);
+    await page.getByRole("button", { name: "Show older" }).click();
+    await page.getByText("Word 0.", { exact: true }).waitFor();
+    await expect.poll(() => page.getByRole("button", { name: "Show older" }).count()).toBe(0);
     await page.getByRole("searchbox").fill("nobody said this");
     await page.getByText("Nothing found.").waitFor();
     await page.getByRole("searchbox").fill("unkind");

@@ -1,6 +1,6 @@
 import type { ChatWithAccount } from "@parley/client/account";
 import { lazy, type ReactNode, Suspense } from "react";
-import { Redirect, Route, Switch, useLocation } from "wouter";
+import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { Button } from "../design/button.tsx";
 import { I18nProvider, type LoadedLanguage, useI18n, WithTexts } from "../i18n/i18n.tsx";
 import { accountPaths } from "./account-paths.ts";
@@ -9,6 +9,7 @@ import { ChatProvider } from "./chat-context.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PlainPage } from "./plain-page.tsx";
+import { plainPath } from "./plain-path.ts";
 import { SessionProvider, useSession } from "./session.tsx";
 import { Waiting } from "./waiting.tsx";
 
@@ -34,6 +35,10 @@ export function App(props: { chat: ChatWithAccount; language: LoadedLanguage }):
 }
 
 function Routes(): ReactNode {
+  const [path] = useLocation();
+  const query = useQuery();
+  const plain = plainPath(path);
+  if (plain !== path) return <Redirect to={`${plain}${query}${location.hash}`} replace />;
   return (
     <Switch>
       <Route path={accountPaths}>
@@ -58,10 +63,17 @@ function Routes(): ReactNode {
   );
 }
 
+/** The query of the address, with its mark; empty where there is none. */
+function useQuery(): string {
+  const search = useSearch();
+  return search === "" ? "" : `?${search}`;
+}
+
 function ForSignedIn({ children }: { children: ReactNode }): ReactNode {
   const { session, reload } = useSession();
   const { t } = useI18n();
   const [path] = useLocation();
+  const query = useQuery();
   if (session.status === "loading") return <Waiting />;
   if (session.status === "signedIn") {
     return (
@@ -78,5 +90,7 @@ function ForSignedIn({ children }: { children: ReactNode }): ReactNode {
     );
   }
   const comesBack = session.because !== "left" && path !== "/rooms";
-  return <Redirect to={comesBack ? `/sign-in?to=${encodeURIComponent(path)}` : "/sign-in"} replace />;
+  return (
+    <Redirect to={comesBack ? `/sign-in?to=${encodeURIComponent(`${path}${query}`)}` : "/sign-in"} replace />
+  );
 }

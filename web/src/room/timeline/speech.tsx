@@ -126,7 +126,8 @@ function SpeakerName({ user, name }: { user: string; name: string }): ReactNode 
       className="max-w-full truncate hover:underline"
       onClick={() => showPerson(user)}
     >
-      <bdi>{name}</bdi>
+      {/* Clipped, for what is hidden takes the line's baseline with it. */}
+      <bdi className="block max-w-full overflow-clip text-ellipsis whitespace-nowrap">{name}</bdi>
     </button>
   );
 }
