@@ -9,16 +9,23 @@ import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { launchBrowser } from "./browser.ts";
 import { statesBeforeSignIn } from "./states/before-sign-in.ts";
 import { statesBesideRooms } from "./states/beside-rooms.ts";
-import { fillHouse } from "./states/full-house.ts";
 import { statesInARoom } from "./states/in-a-room.ts";
+import { statesOutOfTurn } from "./states/out-of-turn.ts";
 import { goToState, type PageState } from "./states/page-state.ts";
 import { statesSeldomSeen } from "./states/seldom-seen.ts";
 import { adminEmail, type Stage, setStage } from "./states/stage.ts";
 
-const sights = [
-  { width: 360, height: 740, colorScheme: "light" },
-  { width: 1280, height: 800, colorScheme: "dark" },
-] as const;
+const states = [
+  ...statesBeforeSignIn,
+  ...statesBesideRooms,
+  ...statesInARoom,
+  ...statesSeldomSeen,
+  ...statesOutOfTurn,
+];
+const sights = (["light", "dark"] as const).flatMap((colorScheme) => [
+  { width: 360, height: 740, colorScheme },
+  { width: 1280, height: 800, colorScheme },
+]);
 
 const [directory, pattern = ""] = process.argv.slice(2);
 if (directory === undefined) throw new Error("Say into which directory the pictures go.");
@@ -27,9 +34,8 @@ const cloud = await startCloud({ web: "build", environment: { ...noLimits, ADMIN
 const browser = await launchBrowser();
 try {
   const stage = await setStage(browser, cloud);
-  const seldom = statesSeldomSeen(await fillHouse(cloud, stage));
   const wanted = new RegExp(pattern);
-  for (const state of [...statesBeforeSignIn, ...statesBesideRooms, ...statesInARoom, ...seldom]) {
+  for (const state of states) {
     if (!wanted.test(state.name)) continue;
     await takePictures(directory, state, stage);
     if (state.open === undefined && state.before === undefined) await takeInArabic(directory, state, stage);

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { callApi } from "@parley/lab/testing/call-api";
 import { createPerson, createRoom, joinRoom, type Person } from "@parley/lab/testing/create-person";
 import type { Cloud } from "@parley/local/cloud";
-import type { Stage } from "./stage.ts";
 
 /** As long as a name may be, and a word without a place to break. */
 const longName = "Maximiliana Alexandrina Konstantinopolitanska-Wolfeschlegel";
@@ -17,8 +16,7 @@ const everyMarkup = [
 ].join("\n\n");
 
 /** A room of long names in which every kind of message was said; its id. */
-export async function fillHouse(cloud: Cloud, stage: Stage): Promise<string> {
-  const { guest } = stage;
+export async function fillHouse(cloud: Cloud, owner: Person, guest: Person): Promise<string> {
   const tall = await createPerson(cloud, "Max");
   await callApi(cloud.apiUrl, {
     method: "POST",
@@ -28,7 +26,7 @@ export async function fillHouse(cloud: Cloud, stage: Stage): Promise<string> {
   });
   const { id } = await createRoom(cloud, guest, {
     name: "Long-distance steam navigation, its timetables, tariffs and other small troubles",
-    members: [stage.owner.username],
+    members: [owner.username],
   });
   await joinRoom(cloud, tall, id);
   const ask = (person: Person, method: string, path: string, body: object = {}) =>
@@ -50,7 +48,7 @@ export async function fillHouse(cloud: Cloud, stage: Stage): Promise<string> {
     await ask(guest, "PUT", `/messages/${link}/reactions/${encodeURIComponent(emoji)}`);
   }
   await ask(tall, "PUT", `/messages/${link}/reactions/${encodeURIComponent("👍")}`);
-  await say(guest, `An answer to it for @${stage.owner.username}, and others.`, link);
+  await say(guest, `An answer to it for @${owner.username}, and others.`, link);
   await say(guest, "And one more of the group.");
   const edited = await say(guest, "A mistkae.");
   await ask(guest, "PATCH", `/messages/${edited}`, { text: "A mistake that was mended." });

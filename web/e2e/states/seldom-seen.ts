@@ -11,61 +11,60 @@ async function sayThere(page: Page): Promise<void> {
   await composer(page).press("Enter");
 }
 
+const full = ({ rooms }: Stage) => `/rooms/${rooms.full}`;
+const there = { who: "owner", path: full } as const;
+
 /** What pages look like at their fullest and in trouble: in a room of long names. */
-export function statesSeldomSeen(fullRoom: string): readonly PageState[] {
-  const path = `/rooms/${fullRoom}`;
-  const there = { who: "owner", path } as const;
-  return [
-    { name: "verified", who: "stranger", path: "/verify-email", shown: heading(/./) },
-    {
-      name: "rooms with much unread",
-      who: "owner",
-      path: "/rooms",
-      before: swell,
-      shown: (page) => page.getByRole("navigation", { name: "Rooms" }).getByRole("listitem").first(),
+export const statesSeldomSeen: readonly PageState[] = [
+  { name: "verified", who: "stranger", path: "/verify-email", shown: heading(/./) },
+  {
+    name: "rooms with much unread",
+    who: "owner",
+    path: "/rooms",
+    before: swell,
+    shown: (page) => page.getByRole("navigation", { name: "Rooms" }).getByRole("listitem").first(),
+  },
+  { name: "full room, unread", ...there, before: swell, shown: lastWord },
+  { name: "full room", ...there, shown: lastWord },
+  {
+    name: "full room, its beginning",
+    ...there,
+    open: async (page) => {
+      await lastWord(page).waitFor();
+      await page.getByRole("region", { name: "Messages" }).evaluate((region) => {
+        region.scrollTop = 0;
+      });
     },
-    { name: "full room, unread", ...there, before: swell, shown: lastWord },
-    { name: "full room", ...there, shown: lastWord },
-    {
-      name: "full room, its beginning",
-      ...there,
-      open: async (page) => {
-        await lastWord(page).waitFor();
-        await page.getByRole("region", { name: "Messages" }).evaluate((region) => {
-          region.scrollTop = 0;
-        });
-      },
-      shown: text("a quotation"),
-    },
-    {
-      name: "full room, details",
-      who: "owner",
-      path: `${path}/details`,
-      shown: (page) => page.getByRole("button", { name: "Leave room" }),
-    },
-    {
-      name: "a connection that is away",
-      ...there,
-      before: (page) => page.route("**/ws-ticket", (route) => route.abort()),
-      shown: text(/^Connection lost/),
-    },
-    {
-      name: "a message that waits its turn",
-      ...there,
-      before: refusing({ code: "rate_limited", retryable: true, retryAfterMs: 12_000 }),
-      open: sayThere,
-      shown: text(/^Goes out in/),
-    },
-    {
-      name: "a message that failed",
-      ...there,
-      before: refusing({ code: "forbidden", retryable: false }),
-      open: sayThere,
-      shown: (page) => page.getByRole("button", { name: "Retry" }).first(),
-    },
-    { name: "somebody writes", ...there, before: typing(fullRoom), shown: text(/is writing|is typing/) },
-  ];
-}
+    shown: text("a quotation"),
+  },
+  {
+    name: "full room, details",
+    who: "owner",
+    path: (stage) => `${full(stage)}/details`,
+    shown: (page) => page.getByRole("button", { name: "Leave room" }),
+  },
+  {
+    name: "a connection that is away",
+    ...there,
+    before: (page) => page.route("**/ws-ticket", (route) => route.abort()),
+    shown: text(/^Connection lost/),
+  },
+  {
+    name: "a message that waits its turn",
+    ...there,
+    before: refusing({ code: "rate_limited", retryable: true, retryAfterMs: 12_000 }),
+    open: sayThere,
+    shown: text(/^Goes out in/),
+  },
+  {
+    name: "a message that failed",
+    ...there,
+    before: refusing({ code: "forbidden", retryable: false }),
+    open: sayThere,
+    shown: (page) => page.getByRole("button", { name: "Retry" }).first(),
+  },
+  { name: "somebody writes", ...there, before: showTyping, shown: text(/is writing|is typing/) },
+];
 
 /** Has every room of the list be full of what was not read. */
 async function swell(page: Page): Promise<void> {
@@ -96,16 +95,15 @@ function refusing(error: object): (page: Page) => Promise<unknown> {
 }
 
 /** Has somebody write, for as long as one looks. */
-function typing(room: string): (page: Page, stage: Stage) => Promise<unknown> {
-  return (page, { guest }) =>
-    page.routeWebSocket(/./, (socket) => {
-      const service = socket.connectToServer();
-      service.onMessage((frame) => {
-        socket.send(frame);
-        const until = new Date(Date.now() + 60_000).toISOString();
-        if (JSON.parse(String(frame)).type === "subscribed") {
-          socket.send(JSON.stringify({ type: "typing", room, user: guest.user.id, until }));
-        }
-      });
+function showTyping(page: Page, { guest, rooms }: Stage): Promise<unknown> {
+  return page.routeWebSocket(/./, (socket) => {
+    const service = socket.connectToServer();
+    service.onMessage((frame) => {
+      socket.send(frame);
+      const until = new Date(Date.now() + 60_000).toISOString();
+      if (JSON.parse(String(frame)).type === "subscribed") {
+        socket.send(JSON.stringify({ type: "typing", room: rooms.full, user: guest.user.id, until }));
+      }
     });
+  });
 }

@@ -4,6 +4,7 @@ import { createPerson, createRoom, joinRoom, type Person } from "@parley/lab/tes
 import type { Cloud } from "@parley/local/cloud";
 import type { Browser, BrowserContextOptions } from "@playwright/test";
 import { signIn, type Visitor, visit } from "../browser.ts";
+import { fillHouse } from "./full-house.ts";
 
 /** Who becomes an administrator on the stage's cloud: for `ADMIN_EMAIL`. */
 export const adminEmail = "root@example.test";
@@ -19,7 +20,7 @@ export interface Stage {
   readonly admin: Visitor;
   /** A member of the owner's rooms. */
   readonly guest: Person;
-  readonly rooms: Readonly<Record<"talk" | "empty" | "archived" | "others" | "loud", string>>;
+  readonly rooms: Readonly<Record<"talk" | "empty" | "archived" | "others" | "loud" | "full", string>>;
   /** The code of an invitation into the room that is not the owner's. */
   readonly invite: string;
 }
@@ -56,6 +57,8 @@ export async function setStage(
   await say(owner, `It holds, @${guest.username}. I looked twice.`, message.id);
   await say(guest, "> a quotation\n\n- a list\n- of two things\n\n```\nand a block of code\n```");
   await say(owner, "The last word.");
+  await call("POST", "/bots", owner, { name: "Gauge", username: `gauge_${owner.username}` });
+  await call("POST", `/rooms/${talk.id}/hooks/incoming`, owner, { name: "Boiler alarms" });
   const empty = await createRoom(cloud, owner, { name: "Galley", members: [guest.username] });
   const archived = await createRoom(cloud, owner, { name: "Old harbour" });
   await call("PATCH", `/rooms/${archived.id}`, owner, { archived: true });
@@ -65,6 +68,8 @@ export async function setStage(
   await joinRoom(cloud, admin, loud.id);
   const mutedUntil = new Date(Date.now() + 3_600_000).toISOString();
   await call("PATCH", `/rooms/${loud.id}/members/${owner.user.id}`, guest, { mutedUntil });
+
+  const full = await fillHouse(cloud, owner, guest);
 
   const enter = async (person: Person): Promise<Visitor> => {
     const { username, email, password } = person;
@@ -84,7 +89,7 @@ export async function setStage(
     newcomer: await enter(newcomer),
     admin: await enter(admin),
     guest,
-    rooms: { talk: talk.id, empty: empty.id, archived: archived.id, others: others.id, loud: loud.id },
+    rooms: { talk: talk.id, empty: empty.id, archived: archived.id, others: others.id, loud: loud.id, full },
     invite: code,
   };
 }

@@ -180,6 +180,8 @@ export const arPages: PagesCatalogue = {
   "account.sendLink": "إرسال الرابط",
   "account.linkSent": "إن أمكن استعمال {email} فالرابط في طريقه إليه.",
   "account.password": "كلمة المرور",
+  "account.noPassword": "تسجّل الدخول عبر خدمة أخرى وليست لديك كلمة مرور؟",
+  "account.setPassword": "أنشئ واحدة عبر البريد",
   "account.newPassword": "كلمة المرور الجديدة",
   "account.revokeOthers": "تسجيل الخروج من كل مكان آخر",
   "account.changePassword": "تغيير كلمة المرور",

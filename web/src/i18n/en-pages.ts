@@ -181,6 +181,8 @@ export const enPages = {
   "account.sendLink": "Send the link",
   "account.linkSent": "If {email} can be used, a link is on its way there.",
   "account.password": "Password",
+  "account.noPassword": "You sign in with another service and have no password?",
+  "account.setPassword": "Set one by e-mail",
   "account.newPassword": "New password",
   "account.revokeOthers": "Sign out everywhere else",
   "account.changePassword": "Change password",

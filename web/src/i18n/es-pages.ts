@@ -181,6 +181,8 @@ export const esPages: PagesCatalogue = {
   "account.sendLink": "Enviar el enlace",
   "account.linkSent": "Si {email} se puede usar, el enlace va de camino.",
   "account.password": "Contraseña",
+  "account.noPassword": "¿Entras con otro servicio y no tienes contraseña?",
+  "account.setPassword": "Crea una por correo",
   "account.newPassword": "Contraseña nueva",
   "account.revokeOthers": "Cerrar sesión en los demás dispositivos",
   "account.changePassword": "Cambiar contraseña",

@@ -9,6 +9,7 @@ import { Problem } from "../../design/problem.tsx";
 import { textOf, useSubmit } from "../../design/use-submit.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { explainSecret } from "./explain-secret.ts";
+import { NoPassword } from "./no-password.tsx";
 import { useProfileApi } from "./use-profile-api.ts";
 
 /** More pages than anybody's: 200,000 messages. Whoever wrote more takes the rest over the API. */
@@ -74,6 +75,7 @@ function DeleteAccountDialog({ onClose }: { onClose: () => void }): ReactNode {
           autoComplete="current-password"
           autoFocus
         />
+        <NoPassword />
         <div className="flex flex-wrap justify-end gap-2">
           <Button look="quiet" onClick={onClose}>
             {t("app.cancel")}

@@ -10,6 +10,7 @@ import { checkEmail } from "../check-account.ts";
 import { faultText } from "../fault-text.ts";
 import { useMe } from "../use-me.ts";
 import { explainSecret } from "./explain-secret.ts";
+import { NoPassword } from "./no-password.tsx";
 import { useProfileApi } from "./use-profile-api.ts";
 
 /** Asks for another address; it holds once the link that goes there was followed. */
@@ -54,6 +55,7 @@ export function EmailForm(): ReactNode {
         error={form.errors["password"]}
         autoComplete="current-password"
       />
+      <NoPassword />
       <Button type="submit" look="outline" busy={form.busy} className="self-start">
         {t("account.sendLink")}
       </Button>

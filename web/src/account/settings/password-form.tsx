@@ -10,6 +10,7 @@ import { queryKeys } from "../../rooms/query-keys.ts";
 import { checkPassword } from "../check-account.ts";
 import { faultText } from "../fault-text.ts";
 import { explainSecret } from "./explain-secret.ts";
+import { NoPassword } from "./no-password.tsx";
 import { useProfileApi } from "./use-profile-api.ts";
 
 /** Changes the password, for one who knows the one that holds. */
@@ -54,6 +55,7 @@ export function PasswordForm(): ReactNode {
         error={form.errors["password"]}
         autoComplete="current-password"
       />
+      <NoPassword />
       <PasswordField
         name="newPassword"
         label={t("account.newPassword")}
