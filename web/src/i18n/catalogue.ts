@@ -46,22 +46,28 @@ export function placeholdersOf(entry: Entry): string[] {
  * is filled in does not turn the sentence, in whatever direction it is written.
  */
 export function createTranslate(language: string, direction: "ltr" | "rtl", catalogue: Catalogue): Translate {
-  const plurals = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
+  // Each is made when a text first needs it: they are the most of what a language costs at the start.
+  let plurals: Intl.PluralRules | undefined;
+  let numbers: Intl.NumberFormat | undefined;
+  const choose = (count: number) => (plurals ??= new Intl.PluralRules(language)).select(count);
+  const write = (value: number) => (numbers ??= new Intl.NumberFormat(language)).format(value);
   return (key, ...rest) => {
     const entry: Entry | undefined = catalogue[key];
     if (entry === undefined) throw new Error(`The text ${key} is not loaded.`);
     const values: Readonly<Record<string, string | number>> = rest[0] ?? {};
-    const form = typeof entry === "string" ? entry : formOf(entry, plurals, values["count"]);
+    const form = typeof entry === "string" ? entry : formOf(entry, choose, values["count"]);
     return form.replace(placeholder, (whole, name: string) => {
       const value = values[name];
       if (value === undefined) return whole;
-      return typeof value === "number" ? numbers.format(value) : isolate(value, direction);
+      return typeof value === "number" ? write(value) : isolate(value, direction);
     });
   };
 }
 
-function formOf(entry: Plural, plurals: Intl.PluralRules, count: string | number | undefined): string {
-  const category = plurals.select(Number(count ?? 0));
-  return entry[category] ?? entry.other;
+function formOf(
+  entry: Plural,
+  choose: (count: number) => Intl.LDMLPluralRule,
+  count: string | number | undefined,
+): string {
+  return entry[choose(Number(count ?? 0))] ?? entry.other;
 }

@@ -5,8 +5,9 @@ export function useFittingHeight(area: RefObject<HTMLTextAreaElement | null>, te
   useLayoutEffect(() => {
     const element = area.current;
     if (element === null) return;
-    element.style.height = "0";
+    // The height of an empty one is the sheet's: to measure it would have the whole page laid out.
+    element.style.height = text === "" ? "" : "0";
+    if (text === "") return;
     element.style.height = `${element.scrollHeight}px`;
-    // The text is what changes the height.
   }, [area, text]);
 }

@@ -1,5 +1,6 @@
 import type { TimelineSnapshot } from "@parley/client";
 import {
+  measureElement,
   type ReactVirtualizer,
   useVirtualizer,
   type VirtualItem,
@@ -28,6 +29,7 @@ export function useRowVirtualizer(
     count: countRows(snapshot),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowEstimatePx,
+    measureElement: measureTogether,
     getItemKey: useCallback((index: number) => rowAt(snapshot, index)?.message.key ?? index, [snapshot]),
     anchorTo: "end",
     followOnAppend: !snapshot.hasAfter,
@@ -43,6 +45,20 @@ export function useRowVirtualizer(
     virtualizer.shouldAdjustScrollPositionOnItemSizeChange = shouldCompensate;
   }, [virtualizer]);
   return virtualizer;
+}
+
+/**
+ * A row's height as the browser tells it, for all rows at once and before they are painted. Asked for each row as it is
+ * mounted, the list would be laid out anew for each, because the row before it has just moved the others.
+ */
+function measureTogether(
+  element: HTMLLIElement,
+  entry: ResizeObserverEntry | undefined,
+  instance: RowVirtualizer,
+): number {
+  if (entry !== undefined) return measureElement(element, entry, instance);
+  const key = instance.options.getItemKey(instance.indexFromElement(element));
+  return instance.itemSizeCache.get(key) ?? rowEstimatePx;
 }
 
 /**
