@@ -124,5 +124,8 @@ export async function openRoom({ page }: Visitor, name: string): Promise<void> {
 
 /** Waits until nothing is on its way any more: only what was said can be edited, answered or reacted to. */
 export async function untilNothingPends({ page }: Visitor): Promise<void> {
-  await page.getByText("Sending", { exact: true }).last().waitFor({ state: "detached" });
+  await page
+    .getByText(/^(?:Sending|Waiting to send)$/)
+    .last()
+    .waitFor({ state: "detached" });
 }

@@ -3,9 +3,10 @@ import { createChat } from "@parley/client";
 import { withAccount } from "@parley/client/account";
 import { indexedDbStorage } from "@parley/client/indexeddb-storage";
 import { createRoot } from "react-dom/client";
-import { accountPaths } from "./app/account-paths.ts";
 import { App } from "./app/app.tsx";
 import { reloadWhenOutdated } from "./app/reload-when-outdated.ts";
+import { fetchFirst } from "./first-load/first-answers.ts";
+import { firstArea } from "./first-load/first-area.ts";
 import { loadFirstLanguage } from "./i18n/i18n.tsx";
 import { registerWorker } from "./offline/register-worker.ts";
 
@@ -16,10 +17,10 @@ reloadWhenOutdated();
 registerWorker();
 
 // What will be shown is fetched along with the language and the session, not after them.
-const beforeSignIn = accountPaths.test(location.pathname);
-if (beforeSignIn) void import("./account/account-area.tsx");
-else if (location.pathname.startsWith("/rooms")) void import("./rooms/rooms-area.tsx");
+const area = firstArea(location.pathname);
+if (area === "account") void import("./account/account-area.tsx");
+else if (area === "rooms") void import("./rooms/rooms-area.tsx");
 
-const chat = withAccount(createChat({ storage: indexedDbStorage() }));
-const language = await loadFirstLanguage(["first", beforeSignIn ? "account" : "rooms"]);
+const chat = withAccount(createChat({ storage: indexedDbStorage(), fetch: fetchFirst }));
+const language = await loadFirstLanguage(area === undefined ? ["first"] : ["first", area]);
 createRoot(root).render(<App chat={chat} language={language} />);

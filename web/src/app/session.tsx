@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { rememberSignedIn } from "../first-load/first-area.ts";
 import { useChat, useReadable } from "./chat-context.tsx";
 
 /**
@@ -67,7 +68,12 @@ export function SessionProvider(props: { children: ReactNode }): ReactNode {
     void reload();
   }, [reload]);
 
-  const signedIn = session.status === "signedIn";
+  const { status } = session;
+  useEffect(() => {
+    if (status === "signedIn" || status === "signedOut") rememberSignedIn(status === "signedIn");
+  }, [status]);
+
+  const signedIn = status === "signedIn";
   useEffect(() => {
     if (signedIn) chat.connect();
     else chat.disconnect();

@@ -1,15 +1,40 @@
-// Runs before the first paint, as a file of its own because the pages' CSP forbids inline scripts:
-// a chosen theme and language must not flash in after the defaults.
-(() => {
-  try {
-    const theme = localStorage.getItem("parley.theme");
-    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-    const language = localStorage.getItem("parley.language");
-    if (language) {
-      document.documentElement.lang = language;
-      document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
-    }
-  } catch {
-    // Storage may be blocked: the system's theme and language stand.
+/**
+ * Runs before the first paint, as a file of its own because the pages' CSP forbids inline scripts: a chosen theme and
+ * language must not flash in after the defaults. It also asks at once for what the page will ask for when its scripts
+ * are there: the files of the area that will be shown, and what the service says of it. See `build/before-paint.ts`.
+ */
+import { readStored } from "../app/stored.ts";
+import { askFirst } from "./first-answers.ts";
+import { firstArea } from "./first-area.ts";
+
+/** By area, its files; by language, its texts for the area. Without a build there are none. */
+declare const FIRST_FILES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+const root = document.documentElement;
+
+const theme = readStored("parley.theme");
+if (theme === "light" || theme === "dark") root.dataset["theme"] = theme;
+const language = readStored("parley.language");
+if (language !== null) {
+  root.lang = language;
+  root.dir = language === "ar" ? "rtl" : "ltr";
+}
+
+const area = firstArea(location.pathname);
+if (area !== undefined) preload(area);
+if (area === "rooms") askFirst(location.pathname);
+
+function preload(name: string): void {
+  const { scripts = [], ...texts } = FIRST_FILES[name] ?? {};
+  const wishes = [language ?? "", ...navigator.languages].map(
+    (wish) => wish.toLowerCase().split("-")[0] ?? "",
+  );
+  const spoken = wishes.find((wish) => Object.hasOwn(texts, wish)) ?? "en";
+  for (const file of [...scripts, ...(texts[spoken] ?? [])]) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.crossOrigin = "";
+    link.href = `/${file}`;
+    document.head.append(link);
   }
-})();
+}

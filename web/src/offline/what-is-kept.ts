@@ -4,7 +4,7 @@ export type Kept = "page" | "file" | "answer";
 /** The routes that index.html answers: see `app.tsx`. */
 const pages =
   /^\/(?:$|rooms(?:\/|$)|invite\/|settings$|(?:sign-in|sign-up|check-inbox|verify-email|forgot-password|reset-password)$)/;
-const files = /^\/(?:assets\/|emoji\/|mark\.svg$|before-paint\.js$)/;
+const files = /^\/(?:assets\/|emoji\/|mark\.svg$)/;
 /** Who one is, one's rooms, and of each room the newest messages and its people. */
 const answers = /^\/api\/(?:me|rooms|rooms\/[^/]+\/(?:messages|members))$/;
 
