@@ -130,3 +130,11 @@ test("no signature, and one that cannot be read, are told apart", () => {
   expect(verifier("execute-api")(broken)?.type).toBe("IncompleteSignatureException");
   expect(verifier("execute-api")(undated)?.type).toBe("IncompleteSignatureException");
 });
+
+test("one payload after another is verified as itself", () => {
+  const verify = verifier("execute-api");
+  const [first, second] = [signed(), sign("/v1/@connections/abc%3D", "/v1/%40connections/abc%253D", "jello")];
+  expect([first, first, second, second, first].map(verify)).toEqual(Array(5).fill(undefined));
+  expect(verify({ ...first, body: second.body })?.type).toBe("InvalidSignatureException");
+  expect(verify({ ...second, body: first.body })?.type).toBe("InvalidSignatureException");
+});
