@@ -39,10 +39,10 @@ type Action<Name extends ClientAction> = (
 /** What each action does: call one function of the domain and say what comes of it. */
 export const actions: { readonly [Name in ClientAction]: Action<Name> } = {
   subscribe: async (chat, { identity, connectionId }, { id, rooms }) => {
-    await greetConnection(chat, { identity, connectionId });
+    const { told } = await greetConnection(chat, { identity, connectionId });
     const { userId: user } = identity;
     const subscribed = await subscribeRooms(chat, { id, connection: { connectionId, user }, rooms });
-    await announceOnline(chat, { user, rooms: Object.keys(subscribed.rooms) as RoomId[] });
+    if (!told) await announceOnline(chat, { user, rooms: Object.keys(subscribed.rooms) as RoomId[] });
     return subscribed;
   },
   unsubscribe: async (chat, { connectionId }, { id, rooms }) => {

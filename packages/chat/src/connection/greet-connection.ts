@@ -3,7 +3,7 @@ import { limits } from "@parley/protocol/limits";
 import { protocolVersion } from "@parley/protocol/version";
 import { ChatError } from "../chat-error.ts";
 import { deliverFrames } from "../delivery/deliver-frames.ts";
-import type { PresenceStore } from "../presence/presence-store.ts";
+import type { PresenceStore, Renewed } from "../presence/presence-store.ts";
 import type { RateLimit } from "../throttle/rate-limit.ts";
 import type { CloseDeps } from "./close-connections.ts";
 import { closeWithError } from "./close-with-error.ts";
@@ -35,14 +35,16 @@ const overCapRetryMs = 60_000;
  * Its session is looked up then, after its lease stands: what ended before is seen here, and whoever ends it
  * from now on sees the lease.
  *
+ * Answers whether the person's being online was told already.
+ *
  * @throws {ChatError} `rate_limited` for a connection over its person's cap, `unauthenticated` for one whose
  *   session has ended: both were told and closed. `unavailable` when that cannot be looked up.
  */
-export async function greetConnection(deps: GreetDeps, input: GreetInput): Promise<void> {
+export async function greetConnection(deps: GreetDeps, input: GreetInput): Promise<Pick<Renewed, "told">> {
   const { identity, connectionId } = input;
   const { userId: id, name, lastName, username } = identity;
-  const { greeted, live } = await deps.presence.renew(id, connectionId);
-  if (greeted) return;
+  const { greeted, live, told } = await deps.presence.renew(id, connectionId);
+  if (greeted) return { told };
   if (live > connectionsPerUserMax) return refuseConnection(deps, input);
   if (!(await deps.sessions.holds(identity.sessionId))) return refuseEnded(deps, input);
   const { textCharsMax, roomsPerFrameMax } = limits;
@@ -56,6 +58,7 @@ export async function greetConnection(deps: GreetDeps, input: GreetInput): Promi
   const frame = new TextEncoder().encode(JSON.stringify(hello));
   await deliverFrames(deps, [{ connectionId, user: id }], [frame]);
   await deps.presence.greet(id, connectionId);
+  return { told };
 }
 
 async function refuseEnded(deps: GreetDeps, { identity, connectionId }: GreetInput): Promise<never> {

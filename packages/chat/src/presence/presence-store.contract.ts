@@ -26,17 +26,17 @@ export function testPresenceStore(name: string, { store, advance, now }: Presenc
     });
 
     it("[PRES2] knows which connections were greeted, and counts the leases that run", async () => {
-      expect(await store.renew(user, "con_1")).toEqual({ greeted: false, live: 1 });
-      expect(await store.renew(user, "con_1")).toEqual({ greeted: false, live: 1 });
+      expect(await store.renew(user, "con_1")).toEqual({ greeted: false, live: 1, told: false });
+      expect(await store.renew(user, "con_1")).toEqual({ greeted: false, live: 1, told: false });
       await store.greet(user, "con_1");
-      expect(await store.renew(user, "con_1")).toEqual({ greeted: true, live: 1 });
-      expect(await store.renew(user, "con_2")).toEqual({ greeted: false, live: 2 });
+      expect(await store.renew(user, "con_1")).toEqual({ greeted: true, live: 1, told: false });
+      expect(await store.renew(user, "con_2")).toEqual({ greeted: false, live: 2, told: false });
       await store.greet(user, "con_2");
       await store.end(user, "con_1");
       await store.end(user, "con_none");
-      expect(await store.renew(user, "con_2")).toEqual({ greeted: true, live: 1 });
+      expect(await store.renew(user, "con_2")).toEqual({ greeted: true, live: 1, told: false });
       await advance(presenceBenchLeaseMs + 50);
-      expect(await store.renew(user, "con_3")).toEqual({ greeted: false, live: 1 });
+      expect(await store.renew(user, "con_3")).toEqual({ greeted: false, live: 1, told: false });
     });
 
     it("[SES1] lists a person's connections, also those whose lease has just ended", async () => {
@@ -52,6 +52,7 @@ export function testPresenceStore(name: string, { store, advance, now }: Presenc
       await store.renew(user, "con_1");
       expect(await store.claimOnline(user, rooms)).toBe(true);
       expect(await store.claimOnline(user, rooms)).toBe(false);
+      expect(await store.renew(user, "con_2")).toMatchObject({ told: true });
     });
 
     it("[PRES4] gives out who was told to be online when their last lease has ended, once", async () => {

@@ -24,6 +24,8 @@ export interface Renewed {
   readonly greeted: boolean;
   /** The person's connections with a lease that runs, this one included. */
   readonly live: number;
+  /** Whether their being online was told already. */
+  readonly told: boolean;
 }
 
 export interface Lapsed {

@@ -27,7 +27,7 @@ end
 local function live() return redis.call('ZCOUNT', leases, '(' .. now, '+inf') end
 `;
 
-/** ARGV: connection, lease ms, told ms. Answers whether the connection was greeted, and how many live. */
+/** ARGV: connection, lease ms, told ms. Answers whether the connection was greeted, how many live, and what was told. */
 const renewScript = defineScript(`${prelude}
 for _, gone in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', now - ARGV[3])) do
   redis.call('ZREM', leases, gone)
@@ -37,8 +37,8 @@ bound(ARGV[2])
 redis.call('ZADD', leases, now + ARGV[2], ARGV[1])
 redis.call('PEXPIRE', leases, ARGV[3])
 redis.call('PEXPIRE', greeted, ARGV[3])
-if redis.call('EXISTS', online) == 1 then redis.call('PEXPIRE', online, ARGV[3]) end
-return { redis.call('SISMEMBER', greeted, ARGV[1]), live() }
+local told = redis.call('PEXPIRE', online, ARGV[3])
+return { redis.call('SISMEMBER', greeted, ARGV[1]), live(), told }
 `);
 
 /** ARGV: connection, told ms. */
@@ -83,8 +83,8 @@ export class RedisPresenceStore implements PresenceStore {
 
   async renew(user: UserId, connectionId: string): Promise<Renewed> {
     const reply = await this.#run(renewScript, user, [connectionId, this.#leaseMs, toldMs]);
-    const [greeted, live] = reply as [number, number];
-    return { greeted: greeted === 1, live };
+    const [greeted, live, told] = reply as [number, number, number];
+    return { greeted: greeted === 1, live, told: told === 1 };
   }
 
   async greet(user: UserId, connectionId: string): Promise<void> {

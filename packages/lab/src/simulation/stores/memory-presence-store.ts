@@ -22,7 +22,7 @@ export class MemoryPresenceStore implements PresenceStore {
     leases.set(connectionId, this.#redis.now() + this.#leaseMs);
     this.#redis.leases.set(user, leases);
     const greeted = this.#redis.get(greetedKey(connectionId)) !== undefined;
-    return { greeted, live: this.#live(user) };
+    return { greeted, live: this.#live(user), told: this.#redis.get(toldKey(user)) !== undefined };
   }
 
   async greet(_user: UserId, connectionId: string): Promise<void> {
