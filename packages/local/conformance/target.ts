@@ -63,7 +63,7 @@ async function openLocal(quotas: Partial<GatewayQuotas>): Promise<Target> {
     dataDir,
     region: account.region,
     accountId: account.id,
-    sandboxesMax: 4,
+    sandboxesMaxOf: () => 4,
     names,
     environmentOf: () => ({
       WEBSOCKET_CALLBACK_URL: callbackUrl,

@@ -43,7 +43,7 @@ export interface CloudOptions {
   readonly log?: (line: LogLine) => void;
   /** `build` serves `web/dist`, building it first when it is stale; `dev` is Vite; false serves no page. Default false. */
   readonly web?: "build" | "dev" | false;
-  /** Sandboxes per function at most; further events wait. Default 4. */
+  /** Sandboxes per function at most, twice as many of `message`; further events wait. Default 4. */
   readonly concurrency?: number;
   /** Rebuild a function when its sources change. Default false. */
   readonly watch?: boolean;

@@ -38,6 +38,10 @@ import { openPage } from "./web/page.ts";
 
 export type * from "./cloud-types.ts";
 
+/**
+ * Of `message` twice as many: a frame comes after a ticket and a handshake, and of a crowd that waits for all three
+ * those who are in are to be served first. Otherwise they give up, and all that was done for them was done in vain.
+ */
 const defaultConcurrency = 4;
 const repository = resolve(import.meta.dirname, "../../..");
 
@@ -164,7 +168,7 @@ async function startParts(options: CloudOptions, around: Surroundings): Promise<
         keepDir: root === repository ? cacheDirectory() : undefined,
         region: account.region,
         accountId: account.id,
-        sandboxesMax: options.concurrency ?? defaultConcurrency,
+        sandboxesMaxOf: (name) => (options.concurrency ?? defaultConcurrency) * (name === "message" ? 2 : 1),
         // Asked for when a sandbox starts, which none does before the stores' addresses are known.
         environmentOf: (name) => environmentOf(name),
         onLog: (name, stream, line, requestId) => {

@@ -28,7 +28,7 @@ async function start(more: Partial<LambdaOptions> = {}): Promise<Lambda> {
     dataDir: dir,
     region: "us-east-1",
     accountId: "000000000000",
-    sandboxesMax: 2,
+    sandboxesMaxOf: () => 2,
     environmentOf: (name) => ({ OWN: name }),
     onLog: (name, stream, line) => logged.push({ name, stream, line }),
     ...more,
@@ -98,7 +98,7 @@ test.for(["hang", "spin"])(
 );
 
 test("a sandbox takes one event at a time, and there are as many as events, up to the maximum", async () => {
-  const running = await start({ sandboxesMax: 2 });
+  const running = await start({ sandboxesMaxOf: () => 2 });
   const startedAtMs = performance.now();
   await Promise.all(Array.from({ length: 6 }, () => run(running, "sleep")));
   // Six times 100 ms on two sandboxes.
@@ -107,7 +107,7 @@ test("a sandbox takes one event at a time, and there are as many as events, up t
 });
 
 test("an event in line that nobody waits for any more is dropped, and the next one is not", async () => {
-  const running = await start({ sandboxesMax: 1 });
+  const running = await start({ sandboxesMaxOf: () => 1 });
   const event = { body: JSON.stringify({ do: "sleep" }) };
   const [first, left, last] = await Promise.all([
     running.invoke("message", event),
@@ -126,7 +126,7 @@ test("between two events a sandbox is frozen: its timers make no progress", asyn
 });
 
 test("what a handler began and did not await happens during the next event, or never", async () => {
-  const running = await start({ sandboxesMax: 1 });
+  const running = await start({ sandboxesMaxOf: () => 1 });
   let posts = 0;
   const server = createServer((_request, response) => {
     posts += 1;

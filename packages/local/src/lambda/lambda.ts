@@ -18,7 +18,7 @@ export interface LambdaOptions {
   readonly keepDir?: string | undefined;
   readonly region: string;
   readonly accountId: string;
-  readonly sandboxesMax: number;
+  readonly sandboxesMaxOf: (name: FunctionName) => number;
   /** Those that are run; absent: all of the topology. */
   readonly names?: readonly FunctionName[];
   /** For a test that does not wait for minutes; absent: the topology's. */
@@ -74,7 +74,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
         },
         {
           timeoutMs: options.timeoutMsOf?.(name) ?? functions[name].timeoutMs,
-          sandboxesMax: Math.min(options.sandboxesMax, reservedConcurrency[name]),
+          sandboxesMax: Math.min(options.sandboxesMaxOf(name), reservedConcurrency[name]),
         },
       ),
     ]),
