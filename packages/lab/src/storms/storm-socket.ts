@@ -25,7 +25,7 @@ export async function openStormSocket(
     ...events,
     onText: (payload, from) => {
       if (payload.includes('"type":"subscribed"')) subscribed.resolve();
-      else events.onText(payload, from);
+      events.onText(payload, from);
       if (payload.includes('"type":"error"')) subscribed.reject(new Error(payload.toString()));
     },
     onClose: () => {
@@ -34,9 +34,14 @@ export async function openStormSocket(
     },
   });
   const timer = setTimeout(() => subscribed.reject(new Error("No answer to a subscribe.")), patienceMs);
-  socket.send(JSON.stringify({ action: "subscribe", id: randomUUID(), rooms: { [room]: null } }));
+  subscribe(socket, room, null);
   await subscribed.promise.finally(() => clearTimeout(timer));
   return socket;
+}
+
+/** Asks to be told what comes in a room, and what came after a seq. */
+export function subscribe(socket: LightSocket, room: string, after: number | null): void {
+  socket.send(JSON.stringify({ action: "subscribe", id: randomUUID(), rooms: { [room]: after } }));
 }
 
 /** Sends a text under a new id, which is returned. */

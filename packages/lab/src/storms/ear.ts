@@ -1,0 +1,21 @@
+import type { Event, ServerFrame } from "@parley/protocol";
+
+/** Which of the numbered messages of a storm one socket was told of. */
+export class Ear {
+  /** Number to seq. */
+  readonly heard = new Map<number, number>();
+
+  take(payload: Buffer): void {
+    const frame = JSON.parse(payload.toString("utf8")) as ServerFrame;
+    for (const event of eventsOf(frame)) {
+      if (event.kind !== "message.created") continue;
+      const [, number] = /^@@(\d+);/.exec(event.message.text) ?? [];
+      if (number !== undefined) this.heard.set(Number(number), event.seq);
+    }
+  }
+}
+
+function eventsOf(frame: ServerFrame): readonly Event[] {
+  if (frame.type === "events") return frame.events;
+  return frame.type === "subscribed" ? Object.values(frame.rooms).flatMap(({ events }) => events) : [];
+}
