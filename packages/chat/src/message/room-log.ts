@@ -276,13 +276,13 @@ export interface SnapshotEntry extends LogEntry {
   readonly subject: string;
 }
 
-/** A room as Postgres and DynamoDB have it: what is needed to make it hot. */
 /**
  * More listeners than this that a room is given back are a crowd that it lost. Fewer may be some who come to a
  * cold room together: each is on record before the room is hot.
  */
 export const crowdAbove = 20;
 
+/** A room as Postgres and DynamoDB have it: what is needed to make it hot. */
 export interface RoomSnapshot {
   readonly room: RoomId;
   readonly kind: RoomKind;

@@ -5,8 +5,9 @@
  *   meta     hash     head (last seq given), mark (last seq durable and delivered), digest (of the log up to
  *                     head), kind, archived, slow (ms), audience (a number that changes with `online`), idle
  *                     (set while the keys expire), epoch (changes when all this is built anew), since, server,
- *                     confirmed, pruned (for the sweep), restored (when it was given a crowd of listeners back), asked (when somebody was asked to drain the room, until
- *                     they come), heat (the time until which the room has had its share of events)
+ *                     confirmed, pruned (for the sweep), restored (when it was given a crowd of listeners back),
+ *                     asked (when somebody was asked to drain the room, until they come), heat (the time until
+ *                     which the room has had its share of events)
  *   log      stream   the last events; id `seq-0`; fields e (text), i (event id), k (key), u (actor),
  *                     x (effect), g (subject), r (requirement), b (guard: `basis subject`), o (origin),
  *                     h (digest up to here)
