@@ -111,7 +111,15 @@ test("a room is found among the public ones, joined, written to by a pipe, and r
     exitCode: 1,
     err: `parley: You are in no room "${room}".\n`,
   });
-  expect((await ran("ben", ["join", "the globe"])).out).toBe(`You are in ${room}.\n`);
+  for (const time of ["first", "second"]) {
+    const joined = await ran("ben", ["join", "the globe"]);
+    expect({ time, ...joined }).toEqual({ time, exitCode: 0, out: `You are in ${room}.\n`, err: "" });
+  }
+  expect((await ran("ben", ["send", "@nobody", "hi"])).err).toBe("parley: Nobody here is called @nobody.\n");
+  expect(await ran("ben", ["send", room], " \n")).toMatchObject({
+    exitCode: 1,
+    err: "parley: There is nothing to send.\n",
+  });
   const sent = await ran("ben", ["send", room, "--json"], "hi from a pipe\n");
   expect(sent).toMatchObject({ exitCode: 0, err: "" });
   const history = await ran("ada", ["history", room, "--json"]);

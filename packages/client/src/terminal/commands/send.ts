@@ -31,6 +31,7 @@ export async function sendTo(
     });
     chat.connect();
     const sendOne = async (said: string) => {
+      if (said.trim() === "") throw new CommandFailure(exitCodes.refused, "There is nothing to send.");
       const id = await chat.send(room.id, said);
       await deliver({ chat, timeline, interrupted }, { ids: new Set([id]), waitMs });
       if (!json) return;
