@@ -149,7 +149,6 @@ export const arPages: PagesCatalogue = {
   "unsent.none": "لم يبقَ شيء هنا.",
   "unsent.copy": "نسخ",
   "unsent.copied": "نُسخ",
-  "pending.notSent": "لم تُرسل",
   "people.lead": "الرسائل المباشرة لكما وحدكما.",
   "people.hint": "اكتب بداية الاسم.",
   "people.write": "مراسلة",

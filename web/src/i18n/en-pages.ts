@@ -150,7 +150,6 @@ export const enPages = {
   "unsent.none": "Nothing is left here.",
   "unsent.copy": "Copy",
   "unsent.copied": "Copied",
-  "pending.notSent": "not sent",
   "people.lead": "Direct messages are for the two of you alone.",
   "people.hint": "Type the beginning of a name.",
   "people.write": "Write",

@@ -150,7 +150,6 @@ export const esPages: PagesCatalogue = {
   "unsent.none": "Aquí no queda nada.",
   "unsent.copy": "Copiar",
   "unsent.copied": "Copiado",
-  "pending.notSent": "sin enviar",
   "people.lead": "Los mensajes directos son solo para vosotros dos.",
   "people.hint": "Escribe el principio de un nombre.",
   "people.write": "Escribir",

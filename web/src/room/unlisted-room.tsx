@@ -95,6 +95,7 @@ function Unsent({ room }: { room: string }): ReactNode {
   if (pending.length === 0 && begun === "") return null;
   return (
     <div className="mb-6 flex w-full max-w-110 flex-col gap-4">
+      <h2 className="text-start text-ui font-semibold">{t("unsent.title")}</h2>
       {pending.length > 0 && <UnsentMessages messages={pending} />}
       {begun !== "" && (
         <UnsentText text={begun} onDiscard={letGo}>

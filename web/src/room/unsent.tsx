@@ -10,7 +10,7 @@ import { useNow } from "../i18n/use-now.ts";
 /** Messages that cannot go where they were written for: they can be taken along, or let go. */
 export function UnsentMessages({ messages }: { messages: readonly PendingMessage[] }): ReactNode {
   const chat = useChat();
-  const { t, locale } = useI18n();
+  const { locale } = useI18n();
   const now = useNow();
   return (
     <ul className="divide-y divide-line">
@@ -20,7 +20,6 @@ export function UnsentMessages({ messages }: { messages: readonly PendingMessage
           <li key={id} className="py-4 first:pt-0">
             <UnsentText text={text} onDiscard={() => void chat.discard(id)}>
               <time dateTime={at.toISOString()}>{formatPoint(locale, at, now)}</time>
-              {` · ${t("pending.notSent")}`}
             </UnsentText>
           </li>
         );
@@ -57,14 +56,16 @@ export function UnsentText({ text, onDiscard, children }: UnsentTextProps): Reac
         {text}
       </p>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <figcaption className="me-auto text-meta text-ink3">{children}</figcaption>
-        <Button look="quiet" onClick={onDiscard}>
-          {t("pending.discard")}
-        </Button>
-        {/* Where the clipboard is refused the words stand there to be selected. */}
-        <Button look="outline" onClick={() => void copy().catch(() => setCopied(false))}>
-          {t(copied ? "unsent.copied" : "unsent.copy")}
-        </Button>
+        <figcaption className="text-meta text-ink3">{children}</figcaption>
+        <div className="ms-auto flex gap-2">
+          <Button look="quiet" onClick={onDiscard}>
+            {t("pending.discard")}
+          </Button>
+          {/* Where the clipboard is refused the words stand there to be selected. */}
+          <Button look="outline" onClick={() => void copy().catch(() => setCopied(false))}>
+            {t(copied ? "unsent.copied" : "unsent.copy")}
+          </Button>
+        </div>
       </div>
     </figure>
   );
