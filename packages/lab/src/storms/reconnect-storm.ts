@@ -2,6 +2,7 @@ import { type Chat, createChat } from "@parley/client";
 import type { RoomId } from "@parley/protocol";
 import { Redis } from "ioredis";
 import { createRoom, type Person } from "../testing/create-person.ts";
+import { countCalls } from "./count-calls.ts";
 import { postText } from "./post-text.ts";
 import type { StormReport, StormScene } from "./storm-report.ts";
 import { waitUntil } from "./wait-until.ts";
@@ -44,12 +45,16 @@ export async function stormReconnect(scene: StormScene, input: ReconnectStormInp
     await say("before");
     if ((await all("before")) === undefined) return fail("not everybody was there before the storm");
     const installedBefore = await countInstalls(redis);
+    const handshakesBefore = await countCalls(cloud, "connect");
+    const cpuBefore = process.cpuUsage();
     await redis.flushall();
     for (const { connectionId } of cloud.gateway.connections()) cloud.gateway.drop(connectionId);
     const startedMs = performance.now();
     await say("after");
     const isWhole = (await all("after")) !== undefined;
     const convergedMs = Math.round(performance.now() - startedMs);
+    const { user, system } = process.cpuUsage(cpuBefore);
+    const handshakes = (await countCalls(cloud, "connect")) - handshakesBefore;
     const installs = (await countInstalls(redis)) - installedBefore;
     const admitted = peakPerSecond(cloud.gateway.connections().map(({ connectedAtMs }) => connectedAtMs));
     return {
@@ -57,6 +62,10 @@ export async function stormReconnect(scene: StormScene, input: ReconnectStormInp
         clients: devices.length,
         rooms: rooms.length,
         convergedMs,
+        // Above the clients' number: who gave up before they were answered, and began anew.
+        handshakes,
+        // Of the whole cloud but Redis and Postgres, and of the clients: what other work takes is not in it.
+        cpuSeconds: Math.round((user + system) / 1e6),
         hydrations: installs,
         admittedPerSecondMax: admitted,
       },
