@@ -5,12 +5,14 @@ export interface SweepSessionsDeps extends EndConnectionsDeps {
   readonly endedSessions: EndedSessions;
 }
 
-/** Looked after in one sweep; what is left waits for the next. */
+/** Looked after in one sweep, and for how long: what is left waits for the next, and other work does not. */
 const sessionsMax = 500;
+const atOnce = 10;
+const sweepMs = 10_000;
 
 export interface SweptSessions {
   readonly ended: number;
-  /** Left to the next sweep: a store or the gateway is out of reach. */
+  /** Left to the next sweep: a store or the gateway is out of reach, or time was short. */
   readonly failed: number;
 }
 
@@ -19,11 +21,15 @@ export interface SweptSessions {
  * had the records and the gateway out of reach. For all others it repeats what was done, which is harmless.
  */
 export async function sweepSessions(deps: SweepSessionsDeps): Promise<SweptSessions> {
+  const untilMs = deps.clock.now() + sweepMs;
   const all = await deps.endedSessions.list(sessionsMax);
   const closed: string[] = [];
-  for (const session of all) {
-    const outcome = endConnections(deps, { ...session, reason: "signed_out" });
-    await outcome.then(() => closed.push(session.sessionId)).catch(() => undefined);
+  for (let at = 0; at < all.length && deps.clock.now() < untilMs; at += atOnce) {
+    const outcomes = all.slice(at, at + atOnce).map(async (session) => {
+      await endConnections(deps, { ...session, reason: "signed_out" });
+      closed.push(session.sessionId);
+    });
+    await Promise.allSettled(outcomes);
   }
   if (closed.length > 0) await deps.endedSessions.forget(closed);
   return { ended: closed.length, failed: all.length - closed.length };
