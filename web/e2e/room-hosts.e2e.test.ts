@@ -134,6 +134,7 @@ describe("who hosts a room", () => {
     await page.getByLabel("Name that its messages carry").fill("Builds");
     await page.getByRole("button", { name: "Create incoming webhook" }).click();
     const url = await page.getByLabel("The new address, shown this once").inputValue();
+    await expect.poll(() => page.getByLabel("Name that its messages carry").inputValue()).toBe("");
     const posted = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json" },

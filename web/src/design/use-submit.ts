@@ -1,9 +1,13 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 
-/** What became of a form: errors by input name, and a problem that concerns the whole; neither: done. */
+/**
+ * What became of a form: errors by input name, and a problem that concerns the whole; neither: done. `emptied` makes
+ * room for the next of what it adds to.
+ */
 export interface Submitted {
   readonly errors?: Readonly<Record<string, string>>;
   readonly problem?: string;
+  readonly emptied?: true;
 }
 
 export interface SubmitState {
@@ -34,7 +38,9 @@ export function useSubmit(
   const submit = async (data: FormData) => {
     setBusy(true);
     try {
-      setResult((await run(data)) ?? {});
+      const became = (await run(data)) ?? {};
+      if (became.emptied) form.current?.reset();
+      setResult(became);
     } catch (thrown) {
       setResult(explain(thrown, data));
     } finally {

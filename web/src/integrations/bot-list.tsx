@@ -55,7 +55,7 @@ function CreateBot(): ReactNode {
       if (Object.keys(errors).length > 0) return { errors };
       await api.createBot({ name, username });
       await cache.invalidateQueries({ queryKey: queryKeys.bots });
-      return undefined;
+      return { emptied: true };
     },
     (thrown) => ({ problem: errorText(t, thrown) }),
   );

@@ -36,7 +36,7 @@ export function BotTokens({ bot }: { bot: Bot }): ReactNode {
       if (label === "") return { errors: { label: t("fault.required") } };
       setToken((await api.issueBotToken(bot.id, label)).token);
       await changed();
-      return undefined;
+      return { emptied: true };
     },
     (thrown) => ({ problem: errorText(t, thrown) }),
   );

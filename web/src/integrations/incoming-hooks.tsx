@@ -66,7 +66,7 @@ function CreateIncoming({ room, onCreated }: { room: string; onCreated: () => Pr
       if (name === "") return { errors: { incomingName: t("fault.required") } };
       setUrl((await api.createIncomingHook(room, name)).url);
       await onCreated();
-      return undefined;
+      return { emptied: true };
     },
     (thrown) => ({ problem: errorText(t, thrown) }),
   );

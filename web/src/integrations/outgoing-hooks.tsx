@@ -123,7 +123,7 @@ function CreateOutgoing({ room, onCreated }: { room: string; onCreated: () => Pr
       const events = asked === "all" || asked === "messages" ? choices[asked] : choices.new;
       setSecret((await api.createOutgoingHook(room, { name, url, events: [...events] })).secret);
       await onCreated();
-      return undefined;
+      return { emptied: true };
     },
     (thrown) => ({ problem: errorText(t, thrown) }),
   );

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useChat } from "../../app/chat-context.tsx";
 import { Button } from "../../design/button.tsx";
 import { PasswordField } from "../../design/password-field.tsx";
@@ -19,7 +19,6 @@ export function PasswordForm(): ReactNode {
   const chat = useChat();
   const api = useProfileApi();
   const cache = useQueryClient();
-  const element = useRef<HTMLFormElement>(null);
   const [changed, setChanged] = useState(false);
 
   const form = useSubmit(
@@ -33,16 +32,14 @@ export function PasswordForm(): ReactNode {
       // In a call of its own: in the same one the service would end this session, too, and begin another.
       if (data.has("revokeOthers")) await api.revokeOtherSessions();
       void cache.invalidateQueries({ queryKey: queryKeys.sessions });
-      element.current?.reset();
       setChanged(true);
-      return undefined;
+      return { emptied: true };
     },
     (thrown) => explainSecret(t, thrown),
   );
 
   return (
     <form
-      ref={element}
       noValidate
       onSubmit={form.onSubmit}
       onChange={() => setChanged(false)}
