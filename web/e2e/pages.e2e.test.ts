@@ -361,11 +361,12 @@ describe("administration", () => {
     await bob.page.goto(loudRoom);
     await composer(bob).waitFor();
     await bob.page.route("**/api/ws-ticket", (route) => route.abort());
-    for (const { connectionId } of cloud.gateway.connections()) cloud.gateway.drop(connectionId);
-    await bob.page
-      .getByText(/Connection lost|Reconnecting/)
-      .first()
-      .waitFor();
+    // The room may be there before its connection is.
+    const dropAll = () => {
+      for (const { connectionId } of cloud.gateway.connections()) cloud.gateway.drop(connectionId);
+      return bob.page.getByText(/Connection lost|Reconnecting/).count();
+    };
+    await expect.poll(dropAll).toBeGreaterThan(0);
     await say(bob, "A kinder word.");
     await bob.page.getByText("Waiting to send").waitFor();
     await page.getByRole("button", { name: "Manage Bob Tester" }).click();

@@ -1,27 +1,33 @@
 import type { ChatWithAccount } from "@parley/client/account";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { Button } from "../design/button.tsx";
 import { I18nProvider, type LoadedLanguage, useI18n, WithTexts } from "../i18n/i18n.tsx";
 import { accountPaths } from "./account-paths.ts";
 import { AnnouncerProvider } from "./announcer.tsx";
+import { accountArea, roomsArea } from "./areas.tsx";
 import { ChatProvider } from "./chat-context.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PlainPage } from "./plain-page.tsx";
 import { plainPath } from "./plain-path.ts";
-import { SessionProvider, useSession } from "./session.tsx";
+import { type Session, SessionProvider, useSession } from "./session.tsx";
 import { Waiting } from "./waiting.tsx";
 
-const AccountArea = lazy(() => import("../account/account-area.tsx"));
-const RoomsArea = lazy(() => import("../rooms/rooms-area.tsx"));
+interface AppProps {
+  readonly chat: ChatWithAccount;
+  readonly language: LoadedLanguage;
+  /** As far as it is known. */
+  readonly session: Session;
+  readonly asked: Promise<Session>;
+}
 
-export function App(props: { chat: ChatWithAccount; language: LoadedLanguage }): ReactNode {
+export function App(props: AppProps): ReactNode {
   return (
     <I18nProvider first={props.language}>
       <CrashBoundary>
         <ChatProvider value={props.chat}>
-          <SessionProvider>
+          <SessionProvider first={props.session} asked={props.asked}>
             <AnnouncerProvider>
               <Suspense fallback={<Waiting />}>
                 <Routes />
@@ -43,7 +49,7 @@ function Routes(): ReactNode {
     <Switch>
       <Route path={accountPaths}>
         <WithTexts part="account" fallback={<Waiting />}>
-          <AccountArea />
+          <accountArea.Area />
         </WithTexts>
       </Route>
       <Route path="/">
@@ -55,7 +61,7 @@ function Routes(): ReactNode {
       </Route>
       <Route path={/^\/(?:rooms|invite)(?:\/.*)?$/}>
         <ForSignedIn>
-          <RoomsArea />
+          <roomsArea.Area />
         </ForSignedIn>
       </Route>
       <Route component={NotFoundPage} />

@@ -1,4 +1,5 @@
 import { type ChatUser, ParleyError } from "@parley/client";
+import type { ChatWithAccount } from "@parley/client/account";
 import {
   createContext,
   type ReactNode,
@@ -16,7 +17,7 @@ import { useChat, useReadable } from "./chat-context.tsx";
  * Who uses the client on this device. `because` says why nobody does: nobody has signed in, the session ended
  * by itself, or the person ended it.
  */
-type Session =
+export type Session =
   | { readonly status: "loading" }
   | { readonly status: "unreachable" }
   | { readonly status: "signedOut"; readonly because: "stranger" | "expired" | "left" }
@@ -32,22 +33,32 @@ interface SessionControl {
 
 const Context = createContext<SessionControl | undefined>(undefined);
 
+interface SessionProviderProps {
+  /** The session as far as it is known; when it is not, it was asked for. */
+  readonly first: Session;
+  readonly asked: Promise<Session>;
+  readonly children: ReactNode;
+}
+
+/** Asks the service who is signed in; never rejects. */
+export async function askSession(chat: ChatWithAccount): Promise<Session> {
+  await chat.ready;
+  // A refusal makes the client forget who was here.
+  const lastUser = chat.user.getSnapshot();
+  try {
+    return { status: "signedIn", user: await chat.api.me() };
+  } catch (thrown) {
+    return afterFailure(thrown, lastUser);
+  }
+}
+
 /** Knows the session and keeps the connection up while there is one. */
-export function SessionProvider(props: { children: ReactNode }): ReactNode {
+export function SessionProvider({ first, asked, children }: SessionProviderProps): ReactNode {
   const chat = useChat();
-  const [session, setSession] = useState<Session>({ status: "loading" });
+  const [session, setSession] = useState(first);
   const connection = useReadable(chat.connection);
 
-  const reload = useCallback(async () => {
-    await chat.ready;
-    // A refusal makes the client forget who was here.
-    const lastUser = chat.user.getSnapshot();
-    try {
-      setSession({ status: "signedIn", user: await chat.api.me() });
-    } catch (thrown) {
-      setSession(afterFailure(thrown, lastUser));
-    }
-  }, [chat]);
+  const reload = useCallback(async () => setSession(await askSession(chat)), [chat]);
 
   // The connection ends before the sign-out is answered: that must not look like a session that expired.
   const leaving = useRef(false);
@@ -65,8 +76,8 @@ export function SessionProvider(props: { children: ReactNode }): ReactNode {
   );
 
   useEffect(() => {
-    void reload();
-  }, [reload]);
+    if (first.status === "loading") void asked.then(setSession);
+  }, [first, asked]);
 
   const { status } = session;
   useEffect(() => {
@@ -85,7 +96,7 @@ export function SessionProvider(props: { children: ReactNode }): ReactNode {
   }, [connection]);
 
   const control = useMemo(() => ({ session, reload, signOut }), [session, reload, signOut]);
-  return <Context value={control}>{props.children}</Context>;
+  return <Context value={control}>{children}</Context>;
 }
 
 export function useSession(): SessionControl {

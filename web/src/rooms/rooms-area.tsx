@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import "../app/density.ts";
@@ -11,9 +11,12 @@ import { lazyPage } from "../i18n/lazy-page.tsx";
 import RoomPage from "../room/room-page.tsx";
 import { Shortcuts } from "../shortcuts/shortcuts.tsx";
 import { NoRoomPane } from "./no-room-pane.tsx";
+import { takeQueries } from "./prepare-rooms.ts";
 import { RoomRail } from "./room-rail.tsx";
 import { useLiveRooms } from "./use-rooms.ts";
 import { useUnreadTotal } from "./use-unread-total.ts";
+
+export { prepareRooms } from "./prepare-rooms.ts";
 
 const CreateRoomPage = lazyPage(() => import("./create-room-page.tsx"), <Waiting />);
 const BrowseRoomsPage = lazyPage(() => import("./browse-rooms-page.tsx"), <Waiting />);
@@ -29,7 +32,7 @@ const NotFoundPane = lazy(() => import("./not-found-pane.tsx"));
 
 /** Everything behind the sign-in: the rail of rooms and, beside it, the room or page that is open. */
 export default function RoomsArea(): ReactNode {
-  const [queries] = useState(createQueries);
+  const [queries] = useState(takeQueries);
   return (
     <QueryClientProvider client={queries}>
       <Frame />
@@ -109,14 +112,4 @@ function Pages(): ReactNode {
       <Route component={NotFoundPane} />
     </Switch>
   );
-}
-
-// The SDK tries reads again by itself, and tells of changes: no retry and no polling on top of it.
-function createQueries(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: { retry: false, staleTime: 60_000, refetchOnWindowFocus: false, networkMode: "always" },
-      mutations: { retry: false, networkMode: "always" },
-    },
-  });
 }

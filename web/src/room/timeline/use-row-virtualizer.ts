@@ -25,8 +25,12 @@ export function useRowVirtualizer(
   snapshot: TimelineSnapshot,
   onChange: () => void,
 ): ReactVirtualizer<HTMLDivElement, HTMLLIElement> {
+  const count = countRows(snapshot);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
-    count: countRows(snapshot),
+    count,
+    // As far as it can be known before the first layout: else rows at the top would be rendered and thrown away.
+    initialRect: { width: innerWidth, height: innerHeight },
+    initialOffset: () => Math.max(0, paddingTopPx + count * rowEstimatePx + paddingBottomPx - innerHeight),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowEstimatePx,
     measureElement: measureTogether,
