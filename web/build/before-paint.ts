@@ -35,7 +35,14 @@ type FirstFiles = Record<string, Record<string, readonly string[]>>;
 /** Each area's scripts, and its texts by language: those that the page does not name by itself. */
 function listFirstFiles(bundle: Rolldown.OutputBundle): FirstFiles {
   const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
-  const find = (module: string) => chunks.find((chunk) => chunk.facadeModuleId === `${src}/${module}`);
+  const find = (module: string) => {
+    const id = `${src}/${module}`;
+    const found =
+      chunks.find(({ facadeModuleId }) => facadeModuleId === id) ??
+      chunks.find(({ moduleIds }) => moduleIds.includes(id));
+    if (found === undefined) throw new Error(`No file of the build holds ${module}.`);
+    return found.fileName;
+  };
   const withImports = (files: readonly string[]): string[] => {
     const found = new Set(files);
     for (const file of found) {
@@ -47,8 +54,7 @@ function listFirstFiles(bundle: Rolldown.OutputBundle): FirstFiles {
   const named = new Set(
     withImports(chunks.flatMap((chunk) => (chunk.name === "base" ? chunk.fileName : []))),
   );
-  const listNew = (...modules: string[]) =>
-    withImports(modules.flatMap((module) => find(module)?.fileName ?? [])).filter((file) => !named.has(file));
+  const listNew = (...modules: string[]) => withImports(modules.map(find)).filter((file) => !named.has(file));
   const languages = chunks.flatMap(
     ({ facadeModuleId }) => /\/i18n\/(\w+)\.ts$/.exec(facadeModuleId ?? "")?.[1] ?? [],
   );

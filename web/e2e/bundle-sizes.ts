@@ -37,8 +37,8 @@ export async function weighBundle(dist: string): Promise<BundleSizes> {
     weigh(withImports(scripts, [...entries, ...chunks.map((chunk) => nameOf(scripts, chunk))]));
   const foreign = /^(?:es|ar)(?:-account|-rooms|-pages)?-/;
   return {
-    signIn: page("account-area", "en", "en-account"),
-    room: page("rooms-area", "en", "en-rooms"),
+    signIn: page("account", "en", "en-account"),
+    room: page("rooms", "en", "en-rooms"),
     everything: weigh([...scripts.keys()].filter((name) => !foreign.test(name))),
     css: sum(
       await Promise.all(
