@@ -53,6 +53,8 @@ async function takePictures(into: string, state: PageState, stage: Stage): Promi
     await goToState(page, state, stage).catch((error: unknown) => {
       process.stderr.write(`${state.name}: ${String(error)}\n`);
     });
+    // What comes late stands there, too; where a call never ends nothing more will.
+    await page.waitForLoadState("networkidle", { timeout: 2_000 }).catch(() => {});
     await page.screenshot({ path: pathOf(into, state, `${width}-${colorScheme}`) });
     await page.context().setOffline(false);
   }
