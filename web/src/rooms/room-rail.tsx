@@ -64,7 +64,7 @@ export function RoomRail(): ReactNode {
       <Link
         href="/rooms/settings"
         aria-current={/^\/rooms\/(?:settings|admin)/.test(path) ? "page" : undefined}
-        className="flex min-h-14 shrink-0 items-center gap-2 border-t border-line px-4 text-ui hover:bg-line/60 focus-visible:-outline-offset-2"
+        className="flex min-h-14 shrink-0 items-center gap-2 border-t border-line px-4 text-ui hover:bg-line/40 focus-visible:-outline-offset-2"
       >
         <span className="min-w-0 flex-1">
           <bdi className="block truncate font-medium">{fullName(user)}</bdi>

@@ -27,7 +27,7 @@ export function RoomRow({ room }: { room: Room }): ReactNode {
       aria-current={current ? "page" : undefined}
       className={classNames(
         "flex min-h-14 items-center gap-3 rounded-control px-2 py-2 focus-visible:outline-offset-0",
-        current ? "bg-tint" : "hover:bg-line/60",
+        current ? "bg-tint" : "hover:bg-line/40",
       )}
     >
       <span className="min-w-0 flex-1">

@@ -17,7 +17,7 @@ export function UnsentRow(): ReactNode {
       aria-current={open ? "page" : undefined}
       className={classNames(
         "mx-2 mb-1 flex min-h-11 shrink-0 items-center gap-2 rounded-control px-2 text-ui text-danger focus-visible:outline-offset-0",
-        open ? "bg-tint" : "hover:bg-line/60",
+        open ? "bg-tint" : "hover:bg-line/40",
       )}
     >
       <AlertIcon className="size-4 shrink-0" />
