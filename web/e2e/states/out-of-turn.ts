@@ -39,6 +39,7 @@ export const statesOutOfTurn: readonly PageState[] = [
   },
   {
     name: "crash",
+    breaks: true,
     who: "newcomer",
     path: "/rooms",
     before: (page) =>

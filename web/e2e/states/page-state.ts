@@ -6,6 +6,8 @@ export interface PageState {
   readonly name: string;
   readonly who: "stranger" | "owner" | "newcomer" | "admin";
   readonly path: string | ((stage: Stage) => string);
+  /** The page breaks on purpose: what it complains about is no news. */
+  readonly breaks?: true;
   /** What is in view in this state alone. */
   readonly shown: (page: Page) => Locator;
   /** Before the page is opened: which calls fail. */
