@@ -17,7 +17,7 @@ export class Observer {
   readonly #events: MemoryEventStore;
   readonly #seen = new Map<string, string>();
   readonly #now: () => number;
-  #restoredAtMs = -Infinity;
+  #forgottenAtMs = -Infinity;
 
   constructor(events: MemoryEventStore, now: () => number) {
     this.#events = events;
@@ -45,9 +45,9 @@ export class Observer {
     if (left !== undefined && seq > left.seq) this.report(`${to} sees ${place} after leaving at ${left.seq}`);
   }
 
-  /** Redis came back as it was before: it may have forgotten who was taken out. */
-  sawRestored(): void {
-    this.#restoredAtMs = this.#now();
+  /** Redis came back empty, or as it was before: it may have forgotten who was taken out. */
+  sawForgotten(): void {
+    this.#forgottenAtMs = this.#now();
   }
 
   /** A Lambda sets out to post a room's events, up to a seq, to somebody. */
@@ -55,7 +55,7 @@ export class Observer {
     const left = this.#findLeft(room, to);
     if (left === undefined) return;
     // Nothing of it was said after they had left: it was on its way when Redis forgot.
-    if (upTo < left.seq && left.committedAtMs < this.#restoredAtMs) return;
+    if (upTo < left.seq && left.committedAtMs < this.#forgottenAtMs) return;
     const agoMs = this.#now() - left.committedAtMs;
     if (agoMs > removalMaxMs) this.report(`${to} is posted to ${agoMs} ms after leaving ${room}`);
   }

@@ -121,7 +121,10 @@ function planFaults(world: World, random: Random): void {
     scheduler.after(atMs + random.between(200, longestMs), () => weather.away.delete(port));
   };
   often(faults.redisEmptied, (atMs) => {
-    scheduler.after(atMs, () => redis.flush());
+    scheduler.after(atMs, () => {
+      redis.flush();
+      world.observer.sawForgotten();
+    });
   });
   often(faults.redisStale, (atMs) => {
     const lagMs = random.chance(0.7) ? random.between(0, 300) : random.between(0, 10_000);
@@ -129,7 +132,7 @@ function planFaults(world: World, random: Random): void {
       const captured = redis.capture();
       scheduler.after(Math.min(lagMs, atMs), () => {
         redis.restore(captured);
-        world.observer.sawRestored();
+        world.observer.sawForgotten();
       });
     });
   });

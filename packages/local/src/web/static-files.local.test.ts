@@ -60,10 +60,15 @@ test("what is named after its content is kept for ever", async () => {
 
 test("text of some length is compressed for who takes it, as the CDN does", async () => {
   const path = "/assets/long-abc123.js";
-  const compressed = await fetch(url + path);
-  expect(compressed.headers.get("content-encoding")).toBe("gzip");
-  expect(Number(compressed.headers.get("content-length"))).toBeLessThan(longScript.length / 10);
-  expect(await compressed.text()).toBe(longScript);
+  for (const [accepted, sent] of [
+    ["gzip, deflate, br, zstd", "br"],
+    ["deflate, gzip;q=0.5", "gzip"],
+  ] as const) {
+    const compressed = await fetch(url + path, { headers: { "accept-encoding": accepted } });
+    expect(compressed.headers.get("content-encoding")).toBe(sent);
+    expect(Number(compressed.headers.get("content-length"))).toBeLessThan(longScript.length / 10);
+    expect(await compressed.text()).toBe(longScript);
+  }
   const plain = await fetch(url + path, { headers: { "accept-encoding": "identity" } });
   expect(plain.headers.get("content-encoding")).toBeNull();
   expect(await plain.text()).toBe(longScript);
