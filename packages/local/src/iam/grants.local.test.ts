@@ -126,7 +126,7 @@ test("[SEC22] a function does on the table and its indexes what is granted to it
     "AccessDeniedException",
     `User: ${userOf("message")} is not authorized to perform: dynamodb:PutItem on resource: ${table} because no identity-based policy allows the dynamodb:PutItem action`,
   ]);
-  expect(await outcomeOf(queryIndex("sweep", "byUser"))).toEqual([
+  expect(await outcomeOf(queryIndex("drain", "byUser"))).toEqual([
     400,
     "AccessDeniedException",
     expect.stringContaining(`dynamodb:Query on resource: ${table}/index/byUser because`),
