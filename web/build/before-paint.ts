@@ -11,16 +11,25 @@ const placeInHtml = "<!-- before-paint -->";
  * is named after its content like all the others: nobody waits for it a second time.
  */
 export function beforePaint(): Plugin {
+  /** By the files that it names: both hooks of a build need it. */
+  const compiled = new Map<string, Promise<string>>();
+  const compileOnce = (bundle: Rolldown.OutputBundle): Promise<string> => {
+    const firstFiles = JSON.stringify(listFirstFiles(bundle));
+    const compiling = compiled.get(firstFiles) ?? compile(firstFiles);
+    compiled.set(firstFiles, compiling);
+    return compiling;
+  };
   return {
     name: "parley-before-paint",
+    buildStart: () => compiled.clear(),
     async generateBundle(_options, bundle) {
-      const source = await compile(listFirstFiles(bundle));
+      const source = await compileOnce(bundle);
       this.emitFile({ type: "asset", fileName: nameOf(source), source });
     },
     transformIndexHtml: {
       order: "post",
       async handler(html, { bundle }) {
-        const source = await compile(bundle === undefined ? {} : listFirstFiles(bundle));
+        const source = await (bundle === undefined ? compile("{}") : compileOnce(bundle));
         // Served from the sources, the page has no policy against it, and nothing is built.
         const tag =
           bundle === undefined ? `<script>${source}</script>` : `<script src="/${nameOf(source)}"></script>`;
@@ -74,13 +83,13 @@ function listFirstFiles(bundle: Rolldown.OutputBundle): FirstFiles {
   );
 }
 
-/** The script as a browser takes it that knows no modules, with what it is to know. */
-async function compile(firstFiles: FirstFiles): Promise<string> {
+/** The script as a browser takes it that knows no modules, with what it is to know, as JSON. */
+async function compile(firstFiles: string): Promise<string> {
   const built = await build({
     configFile: false,
     publicDir: false,
     logLevel: "warn",
-    define: { FIRST_FILES: JSON.stringify(firstFiles) },
+    define: { FIRST_FILES: firstFiles },
     build: {
       write: false,
       target: "es2023",

@@ -5,13 +5,9 @@ import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { launchBrowser } from "./browser.ts";
-import { statesBeforeSignIn } from "./states/before-sign-in.ts";
-import { statesBesideRooms } from "./states/beside-rooms.ts";
-import { statesInARoom } from "./states/in-a-room.ts";
-import { statesOutOfTurn } from "./states/out-of-turn.ts";
 import { goToState, type PageState } from "./states/page-state.ts";
-import { statesSeldomSeen } from "./states/seldom-seen.ts";
 import { adminEmail, type Stage, setStage } from "./states/stage.ts";
+import { states } from "./states/states.ts";
 
 const widths = [360, 768, 1280];
 
@@ -77,10 +73,8 @@ async function look(state: PageState): Promise<string[]> {
   return found;
 }
 
-const states = [...statesBeforeSignIn, ...statesBesideRooms, ...statesInARoom];
-
 describe("axe finds nothing, at every width and in both themes, on", () => {
-  it.each([...states, ...statesSeldomSeen, ...statesOutOfTurn])("$name", async (state) => {
+  it.each(states)("$name", async (state) => {
     expect(await look(state)).toEqual([]);
   });
 });

@@ -7,21 +7,10 @@ import { join } from "node:path";
 import { startCloud } from "@parley/local/cloud";
 import { noLimits } from "../../packages/lab/src/testing/no-limits.ts";
 import { launchBrowser } from "./browser.ts";
-import { statesBeforeSignIn } from "./states/before-sign-in.ts";
-import { statesBesideRooms } from "./states/beside-rooms.ts";
-import { statesInARoom } from "./states/in-a-room.ts";
-import { statesOutOfTurn } from "./states/out-of-turn.ts";
 import { goToState, type PageState } from "./states/page-state.ts";
-import { statesSeldomSeen } from "./states/seldom-seen.ts";
 import { adminEmail, type Stage, setStage } from "./states/stage.ts";
+import { states } from "./states/states.ts";
 
-const states = [
-  ...statesBeforeSignIn,
-  ...statesBesideRooms,
-  ...statesInARoom,
-  ...statesSeldomSeen,
-  ...statesOutOfTurn,
-];
 const sights = (["light", "dark"] as const).flatMap((colorScheme) => [
   { width: 360, height: 740, colorScheme },
   { width: 1280, height: 800, colorScheme },

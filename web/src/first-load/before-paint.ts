@@ -4,6 +4,7 @@
  * are there: the files of the area that will be shown, and what the service says of it. See `build/before-paint.ts`.
  */
 import { readStored } from "../app/stored.ts";
+import { primaryOf } from "../i18n/primary-of.ts";
 import { askFirst } from "./first-answers.ts";
 import { firstArea } from "./first-area.ts";
 
@@ -26,9 +27,7 @@ if (area === "rooms") askFirst(location.pathname);
 
 function preload(name: string): void {
   const { scripts = [], ...texts } = FIRST_FILES[name] ?? {};
-  const wishes = [language ?? "", ...navigator.languages].map(
-    (wish) => wish.toLowerCase().split("-")[0] ?? "",
-  );
+  const wishes = [language ?? "", ...navigator.languages].map(primaryOf);
   const spoken = wishes.find((wish) => Object.hasOwn(texts, wish)) ?? "en";
   for (const file of [...scripts, ...(texts[spoken] ?? [])]) {
     const link = document.createElement("link");

@@ -1,3 +1,5 @@
+import { roomOf } from "./first-area.ts";
+
 /**
  * What the service was asked for before the page's scripts were there, and hands over when they ask for the same.
  * Promises: each answer is handed over once and soon or never, and none is after somebody signed in or out.
@@ -18,7 +20,7 @@ const freshMs = 10_000;
 
 /** Asks for what the rooms ask for first, each of it as the SDK will: who one is, one's rooms, and the room's page. */
 export function askFirst(path: string): void {
-  const room = /^\/rooms\/(rom_\w+)/.exec(path)?.[1];
+  const room = roomOf(path);
   const ofRoom = room === undefined ? [] : [`/rooms/${room}/messages`, `/rooms/${room}/members`];
   globalThis.parleyFirstAnswers = new Map(
     ["/me", "/rooms", ...ofRoom].map((of) => [`/api${of}`, ask(`/api${of}`)]),

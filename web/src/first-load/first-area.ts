@@ -13,6 +13,11 @@ export function firstArea(path: string): Area | undefined {
   return readStored(storedKey) === null ? "account" : "rooms";
 }
 
+/** The room that an address is of; undefined where there is none. */
+export function roomOf(path: string): string | undefined {
+  return /^\/rooms\/(rom_\w+)/.exec(path)?.[1];
+}
+
 /** Remembers on this device whether somebody is signed in, for `firstArea`. */
 export function rememberSignedIn(signedIn: boolean): void {
   writeStored(storedKey, signedIn ? "1" : null);

@@ -1,4 +1,5 @@
 import type { AccountCatalogue, FirstCatalogue, PagesCatalogue, RoomsCatalogue } from "./catalogue.ts";
+import { primaryOf } from "./primary-of.ts";
 
 interface LanguageFacts {
   /** The language's name in itself. */
@@ -57,7 +58,7 @@ export function isLanguage(value: string | null | undefined): value is Language 
 /** The first wish that can be met, by primary subtag (`es-MX` is Spanish); English else. */
 export function chooseLanguage(wishes: readonly string[]): Language {
   for (const wish of wishes) {
-    const primary = wish.toLowerCase().split("-")[0];
+    const primary = primaryOf(wish);
     if (isLanguage(primary)) return primary;
   }
   return "en";
@@ -65,5 +66,5 @@ export function chooseLanguage(wishes: readonly string[]): Language {
 
 /** The first of the wishes that is in the language, with its region; the bare language where none is. */
 export function regionalLocale(language: Language, wishes: readonly string[]): string {
-  return wishes.find((wish) => wish.toLowerCase().split("-")[0] === language) ?? language;
+  return wishes.find((wish) => primaryOf(wish) === language) ?? language;
 }

@@ -3,6 +3,7 @@ import type { ChatWithAccount } from "@parley/client/account";
 import { listMembers } from "@parley/client/rooms";
 import type { Room } from "@parley/protocol/room";
 import { QueryClient } from "@tanstack/react-query";
+import { roomOf } from "../first-load/first-area.ts";
 import { queryKeys } from "./query-keys.ts";
 
 /** For so long the room that was opened ahead waits for its page. */
@@ -14,7 +15,7 @@ let prepared: QueryClient | undefined;
 export async function prepareRooms(chat: ChatWithAccount, path: string): Promise<void> {
   const queries = createQueries();
   prepared = queries;
-  const id = /^\/rooms\/(rom_\w+)/.exec(path)?.[1];
+  const id = roomOf(path);
   const members =
     id !== undefined &&
     queries.prefetchQuery({ queryKey: queryKeys.members(id), queryFn: () => listMembers(chat, id) });

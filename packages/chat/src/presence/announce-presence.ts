@@ -2,7 +2,7 @@ import type { Presence, RoomId, UserId } from "@parley/protocol";
 import { toTimestamp } from "../clock.ts";
 import { type DeliverDeps, deliverFrames } from "../delivery/deliver-frames.ts";
 import type { Recipient, RoomLog } from "../message/room-log.ts";
-import type { PresenceStore } from "./presence-store.ts";
+import { type PresenceStore, presenceLeaseMs } from "./presence-store.ts";
 
 export interface AnnounceDeps extends DeliverDeps {
   readonly log: Pick<RoomLog, "detach" | "listeners">;
@@ -20,7 +20,7 @@ const recipientsMax = 500;
  * To a room that was lost with a crowd of listeners, a crowd comes back that was there before as far as anybody
  * knows: a lease's time later whoever comes is news again.
  */
-const crowdMs = 65_000;
+const crowdMs = presenceLeaseMs;
 /** People whose leases ended that one sweep tells of; the rest wait for the next. */
 const lapsedMax = 200;
 

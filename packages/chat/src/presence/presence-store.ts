@@ -1,5 +1,8 @@
 import type { RoomId, UserId } from "@parley/protocol";
 
+/** How long a connection counts as live after its last frame: two and a half missed pings of 25 s. */
+export const presenceLeaseMs = 65_000;
+
 /** Who is online: a lease per connection, renewed by its frames, since `$disconnect` may be lost. */
 export interface PresenceStore {
   /** Renews a connection's lease. */

@@ -1,6 +1,7 @@
 import { appendEvent } from "@parley/chat/message/append-event";
 import { postMessage } from "@parley/chat/message/send-message";
-import type { Event, RoomId, ServerFrame, UserId } from "@parley/protocol";
+import type { RoomId, ServerFrame, UserId } from "@parley/protocol";
+import { eventsOf } from "../testing/events-of.ts";
 import { drawFaults, noFaults, type WorldFaults } from "./fault-plan.ts";
 import type { Weather } from "./lambda.ts";
 import { ModelClient } from "./model-client.ts";
@@ -188,10 +189,4 @@ export class World {
   #userOf(connectionId: string): UserId | undefined {
     return this.clients.find((client) => client.connectionId === connectionId)?.user;
   }
-}
-
-function eventsOf(frame: Partial<ServerFrame>): readonly Event[] {
-  if (frame.type === "events") return frame.events ?? [];
-  if (frame.type === "subscribed") return Object.values(frame.rooms ?? {}).flatMap(({ events }) => events);
-  return [];
 }

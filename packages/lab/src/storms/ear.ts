@@ -1,4 +1,5 @@
-import type { Event, ServerFrame } from "@parley/protocol";
+import type { ServerFrame } from "@parley/protocol";
+import { eventsOf } from "../testing/events-of.ts";
 
 /** Which of the numbered messages of a storm one socket was told of. */
 export class Ear {
@@ -13,9 +14,4 @@ export class Ear {
       if (number !== undefined) this.heard.set(Number(number), event.seq);
     }
   }
-}
-
-function eventsOf(frame: ServerFrame): readonly Event[] {
-  if (frame.type === "events") return frame.events;
-  return frame.type === "subscribed" ? Object.values(frame.rooms).flatMap(({ events }) => events) : [];
 }

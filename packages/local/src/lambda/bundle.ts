@@ -50,11 +50,12 @@ interface AllBuilt<Name extends string> {
 async function buildOrReuse<Name extends string>(input: BundleInput<Name>): Promise<AllBuilt<Name>> {
   const { keepDir, outDir } = input;
   const names = listNames(input);
-  const described = names.map((name) => describeBuild(input, input.functions[name], { minify: true }));
+  const described = names.map(
+    (name) => [name, describeBuild(input, input.functions[name], { minify: true })] as const,
+  );
   const key = JSON.stringify([
     version,
-    names,
-    described.map((options) => ({ ...options, outdir: undefined, sourceRoot: undefined })),
+    described.map(([name, options]) => [name, { ...options, outdir: undefined, sourceRoot: undefined }]),
   ]);
   const kept = keepDir === undefined ? undefined : await readKeptBuild({ keepDir, key, outDir });
   if (kept !== undefined) {
@@ -69,8 +70,8 @@ async function buildOrReuse<Name extends string>(input: BundleInput<Name>): Prom
   const sources = new Set<string>();
   const built = new Map<Name, Built>();
   // One after another: each of them uses every core.
-  for (const [at, name] of names.entries()) {
-    const result = await build(described[at] ?? {});
+  for (const [name, options] of described) {
+    const result = await build(options);
     built.set(name, await keepOutputs(input, name, result));
     for (const path of Object.keys(result.metafile?.inputs ?? {})) sources.add(resolve(input.root, path));
   }

@@ -1,11 +1,14 @@
-import type { Lapsed, PresenceStore, Renewed } from "@parley/chat/presence/presence-store";
+import {
+  type Lapsed,
+  type PresenceStore,
+  presenceLeaseMs,
+  type Renewed,
+} from "@parley/chat/presence/presence-store";
 import type { RoomId, UserId } from "@parley/protocol";
 import { connectionsKey, greetedKey, onlineKey, presenceIndexKeys } from "./keys.ts";
 import { callRedis, type RedisClient } from "./redis-client.ts";
 import { defineScript, type RedisScript, runScript } from "./redis-script.ts";
 
-/** Two and a half missed pings of 25 s. */
-export const presenceLeaseMs = 65_000;
 /** What is told of somebody's presence is forgotten with the longest connection: 2 hours and some. */
 const toldMs = 3 * 3_600_000;
 

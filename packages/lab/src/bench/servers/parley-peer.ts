@@ -3,6 +3,7 @@ import { connectionsPerUserMax } from "@parley/chat/connection/greet-connection"
 import type { MessagesAnswer, Room } from "@parley/protocol";
 import { callApi } from "../../testing/call-api.ts";
 import { createPerson, createRoom, joinRoom, type Person } from "../../testing/create-person.ts";
+import { type CloudCounts, readCounts } from "../../testing/read-counts.ts";
 import { LightSocket } from "../load/light-socket.ts";
 import { type Member, mapConcurrently, type Peer } from "./peer.ts";
 
@@ -13,12 +14,6 @@ export interface CloudReady {
   readonly websocketUrl: string;
   readonly redisUrl: string;
   readonly databaseUrl: string;
-}
-
-/** Billable units so far, as the local cloud's console counts them. */
-export interface CloudCounts {
-  readonly counts: { readonly framesIn: number; readonly framesOut: number };
-  readonly functions: Readonly<Record<string, { readonly invocations: number }>>;
 }
 
 const peopleAtFirst = 4;
@@ -108,7 +103,7 @@ export class ParleyPeer implements Peer {
     return this.call(`/rooms/${room}/messages?limit=50`);
   }
 
-  async counts(): Promise<CloudCounts> {
-    return (await (await fetch(`${this.#cloud.pageUrl}/_local/state`)).json()) as CloudCounts;
+  counts(): Promise<CloudCounts> {
+    return readCounts(this.#cloud);
   }
 }

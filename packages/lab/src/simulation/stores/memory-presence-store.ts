@@ -1,6 +1,10 @@
-import type { Lapsed, PresenceStore, Renewed } from "@parley/chat/presence/presence-store";
+import {
+  type Lapsed,
+  type PresenceStore,
+  presenceLeaseMs,
+  type Renewed,
+} from "@parley/chat/presence/presence-store";
 import type { RoomId, UserId } from "@parley/protocol";
-import { presenceLeaseMs } from "@parley/stores/redis/redis-presence-store";
 import type { MemoryRedis } from "./memory-redis.ts";
 
 const toldMs = 3 * 3_600_000;
