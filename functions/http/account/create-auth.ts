@@ -18,6 +18,7 @@ import { addressHeader } from "../lambda-request.ts";
 import { admitNewcomer, type ProviderProfile, toUsername } from "./admit-newcomer.ts";
 import { hashPassword, verifyPassword } from "./hash-password.ts";
 import type { OAuthProvider } from "./oauth-providers.ts";
+import { prepareSessionLookup } from "./prepare-session-lookup.ts";
 
 export interface AuthDeps {
   readonly db: ParleyDb;
@@ -59,7 +60,10 @@ export function createAuth(deps: AuthDeps) {
     basePath: authPath,
     secret: deps.secret,
     trustedOrigins: [...deps.originsAllowed],
-    database: drizzleAdapter(deps.db, { provider: "pg", schema, usePlural: true, transaction: false }),
+    database: prepareSessionLookup(
+      drizzleAdapter(deps.db, { provider: "pg", schema, usePlural: true, transaction: false }),
+      deps.db,
+    ),
     plugins: [
       newcomers(deps),
       username({
