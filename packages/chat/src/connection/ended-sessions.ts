@@ -1,9 +1,11 @@
 import type { UserId } from "@parley/protocol";
 
-/** A session, or a bot's token, that ended before its time. */
+/** What ended before its time: a session or a bot's token, or all of a bot's, which is shut out with its owner. */
 export interface EndedSession {
+  readonly id: string;
   readonly user: UserId;
-  readonly sessionId: string;
+  /** Absent where all of the user's ended. */
+  readonly sessionId?: string;
 }
 
 /** What is durable of sessions whose connections may still be open: written with the end itself. */
@@ -11,5 +13,5 @@ export interface EndedSessions {
   /** The longest ended first. */
   list(limit: number): Promise<readonly EndedSession[]>;
   /** Their connections are closed. Repeating it is harmless. */
-  forget(sessionIds: readonly string[]): Promise<void>;
+  forget(ids: readonly string[]): Promise<void>;
 }

@@ -25,9 +25,9 @@ export async function sweepSessions(deps: SweepSessionsDeps): Promise<SweptSessi
   const all = await deps.endedSessions.list(sessionsMax);
   const closed: string[] = [];
   for (let at = 0; at < all.length && deps.clock.now() < untilMs; at += atOnce) {
-    const outcomes = all.slice(at, at + atOnce).map(async (session) => {
+    const outcomes = all.slice(at, at + atOnce).map(async ({ id, ...session }) => {
       await endConnections(deps, { ...session, reason: "signed_out" });
-      closed.push(session.sessionId);
+      closed.push(id);
     });
     await Promise.allSettled(outcomes);
   }

@@ -139,8 +139,8 @@ describe("a session that ends", () => {
     const deps = {
       ...bench.deps(),
       endedSessions: {
-        list: async () => [...ended].map((sessionId) => ({ user: ada, sessionId })),
-        forget: async (sessionIds: readonly string[]) => sessionIds.forEach((one) => ended.delete(one)),
+        list: async () => [...ended].map((id) => ({ id, user: ada, sessionId: id })),
+        forget: async (ids: readonly string[]) => ids.forEach((one) => ended.delete(one)),
       },
     };
     bench.away.add("connections").add("gate");
@@ -154,6 +154,15 @@ describe("a session that ends", () => {
     expect(bench.gateway.closed).toContain("con_1");
     expect(await sweepSessions(deps)).toEqual({ ended: 0, failed: 0 });
     await expect(admit(ada, "ses_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("[SES5] has all of a bot's closed by the sweep where its owner was shut out", async () => {
+    await connect(ada, "tok_1", "con_1");
+    await greet(ada, "tok_1", "con_1");
+    const endedSessions = { list: async () => [{ id: ada, user: ada }], forget: async () => {} };
+    expect(await sweepSessions({ ...bench.deps(), endedSessions })).toEqual({ ended: 1, failed: 0 });
+    expect(bench.gateway.closed).toEqual(["con_1"]);
+    await expect(admit(ada, "tok_1", "con_1")).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
   it("[SES4] admits nobody by a ticket that it was given before", async () => {
