@@ -147,6 +147,8 @@ export interface Cloud {
   invoke(name: FunctionName, event: unknown): Promise<InvokeResult>;
   /** Ends every sandbox of a function at once, whatever it is doing. */
   killSandboxes(name: FunctionName): void;
+  /** Gives a function's events less time, after which they time out; undefined: the function's own again. */
+  hurrySandboxes(name: FunctionName, timeoutMs: number | undefined): void;
   /** While true, what is read from a queue is handed to its consumer twice, as SQS may. */
   repeatQueueMessages(repeat: boolean): void;
   /** How full each queue is. */

@@ -305,6 +305,7 @@ function describeCloud({
     gateway: edge.gateway,
     invoke: lambda.invoke,
     killSandboxes: lambda.kill,
+    hurrySandboxes: lambda.hurry,
     repeatQueueMessages: (repeat) => {
       queueFault.repeats = repeat;
     },

@@ -12,7 +12,7 @@ it(`a minute of everything at once, with every fault, loses, doubles and reorder
     sockets: 60,
     rooms: 6,
     actsPerSecond: 6,
-    faultEverySeconds: 4.5,
+    faultEverySeconds: 4.1,
     note: () => undefined,
   });
   expect(violations).toEqual([]);

@@ -4,6 +4,8 @@ import type { Random } from "../simulation/random.ts";
 
 /** Longer than a statement may take: what waits for it runs into its time-out. */
 const tooSlowMs = 6_000;
+/** About what the functions take: some are done in it, others are ended on their way. */
+const tooShortMs = 15;
 const functionsKilled = ["message", "message", "api", "connect", "disconnect", "drain"] as const;
 
 /** What happens to the service while people use it. Each ends by itself and leaves everything whole. */
@@ -52,6 +54,12 @@ export const soakFaults: Readonly<Record<string, (cloud: Cloud, random: Random) 
     postgres.delay(0);
   },
   "lambdas killed": async (cloud, random) => cloud.killSandboxes(random.pick(functionsKilled)),
+  "lambdas timed out": async (cloud, random) => {
+    const name = random.pick(functionsKilled);
+    cloud.hurrySandboxes(name, tooShortMs);
+    await sleep(1_000);
+    cloud.hurrySandboxes(name, undefined);
+  },
   "queue messages repeated": async (cloud) => {
     cloud.repeatQueueMessages(true);
     await sleep(2_000);

@@ -58,6 +58,8 @@ export interface FunctionPool {
   retire(): void;
   /** Ends every sandbox at once; what they were doing fails. */
   kill(): void;
+  /** Lets no event that begins from now on take longer than this; undefined: than its function's own time. */
+  hurry(timeoutMs: number | undefined): void;
   counts(): PoolCounts;
   /** When an event came last; 0 when none has. */
   lastUsedMs(): number;
@@ -90,6 +92,7 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
   const fresh = new WeakSet<Sandbox>();
   const counts = { invocations: 0, failures: 0, coldStarts: 0 };
   let lastUsedMs = 0;
+  let { timeoutMs } = options;
 
   const startAhead = (file?: Promise<string | undefined>) => {
     counts.coldStarts += 1;
@@ -124,6 +127,9 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
     },
     retire: set.retire,
     kill: () => void set.endAll(),
+    hurry: (hurriedMs = options.timeoutMs) => {
+      timeoutMs = hurriedMs;
+    },
     stop: set.stop,
     invoke: async (event, isWanted) => {
       const requestId = randomUUID();
@@ -133,7 +139,7 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
       lastUsedMs = atMs;
       const sandbox = await set.acquire(isWanted);
       if (sandbox === undefined) return { ...throttled, requestId };
-      const outcome = await invokeWithin(sandbox, options.timeoutMs, { requestId, event: text });
+      const outcome = await invokeWithin(sandbox, timeoutMs, { requestId, event: text });
       set.release(sandbox);
       counts.invocations += 1;
       const result = readOutcome(outcome, requestId);

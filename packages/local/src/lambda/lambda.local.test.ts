@@ -97,6 +97,14 @@ test.for(["hang", "spin"])(
   },
 );
 
+test("a function that is hurried times out sooner, until it is not", async () => {
+  const running = await start();
+  running.hurry("message", 30);
+  expect(await run(running, "sleep")).toMatch(/^Sandbox.Timedout: .* Task timed out after 0.03 seconds$/);
+  running.hurry("message", undefined);
+  expect(await run(running, "sleep")).not.toMatch(/^Sandbox.Timedout/);
+});
+
 test("a sandbox takes one event at a time, and there are as many as events, up to the maximum", async () => {
   const running = await start({ sandboxesMaxOf: () => 2 });
   const startedAtMs = performance.now();

@@ -47,6 +47,8 @@ export interface Lambda {
   coolDown(): void;
   /** Ends every sandbox of a function at once. */
   kill(name: FunctionName): void;
+  /** Gives a function's events less time; undefined: its own again. */
+  hurry(name: FunctionName, timeoutMs: number | undefined): void;
   counts(): Readonly<Record<FunctionName, PoolCounts>>;
   stop(): Promise<void>;
 }
@@ -112,6 +114,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       for (const pool of pools.values()) pool.retire();
     },
     kill: (name) => poolOf(name).kill(),
+    hurry: (name, timeoutMs) => poolOf(name).hurry(timeoutMs),
     counts: () =>
       Object.fromEntries(names.map((name) => [name, poolOf(name).counts()])) as Record<
         FunctionName,
