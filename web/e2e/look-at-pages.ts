@@ -56,7 +56,8 @@ async function takeInArabic(into: string, state: PageState, stage: Stage): Promi
   for (const { width, height, colorScheme } of sights) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.reload({ waitUntil: "networkidle" });
+    await page.reload();
+    await page.waitForLoadState("networkidle", { timeout: 2_000 }).catch(() => {});
     await page.screenshot({ path: pathOf(into, state, `${width}-${colorScheme}-arabic`) });
   }
   await page.evaluate(() => localStorage.removeItem("parley.language"));

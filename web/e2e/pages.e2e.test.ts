@@ -180,6 +180,7 @@ describe("one's own account", () => {
     ]);
     const kept = JSON.parse(await readFile(await download.path(), "utf8"));
     expect(kept.messages.length).toBe(61);
+    await page.getByText(`parley-${ada.username}.json was saved, with 61 messages of yours.`).waitFor();
     await page.getByRole("button", { name: "Delete account" }).click();
     const dialog = page.getByRole("dialog", { name: "Delete your account?" });
     await dialog.getByLabel("Your password").fill("another long walk");

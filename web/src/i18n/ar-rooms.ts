@@ -195,6 +195,7 @@ export const arRooms: RoomsCatalogue = {
   "composer.muted": "أنت مكتوم في هذه الغرفة حتى {moment}.",
   "person.online": "متصل",
   "person.offline": "غير متصل",
+  "person.bot": "بوت",
   "person.seen": "شوهد {ago}",
   "room.settings": "إعدادات الغرفة",
   "room.search": "البحث في هذه الغرفة",

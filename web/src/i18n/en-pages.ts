@@ -199,6 +199,11 @@ export const enPages = {
   "account.data": "Your data",
   "account.exportLead": "Everything that is kept about you, as one file.",
   "account.export": "Download",
+  "account.exporting": { one: "{count} message so far", other: "{count} messages so far" },
+  "account.exported": {
+    one: "{file} was saved, with {count} message of yours.",
+    other: "{file} was saved, with {count} messages of yours.",
+  },
   "account.delete": "Delete account",
   "account.deleteLead":
     "Your name and address are erased, and you leave every room. What you wrote stays there, without your name.",

@@ -140,6 +140,7 @@ export const enRooms = {
   "composer.muted": "You are muted in this room until {moment}.",
   "person.online": "online",
   "person.offline": "offline",
+  "person.bot": "bot",
   "person.seen": "seen {ago}",
   "room.settings": "Room settings",
   "room.search": "Search in this room",

@@ -199,6 +199,16 @@ export const esPages: PagesCatalogue = {
   "account.data": "Tus datos",
   "account.exportLead": "Todo lo que se guarda de ti, en un archivo.",
   "account.export": "Descargar",
+  "account.exporting": {
+    one: "{count} mensaje hasta ahora",
+    many: "{count} de mensajes hasta ahora",
+    other: "{count} mensajes hasta ahora",
+  },
+  "account.exported": {
+    one: "Se guardó {file}, con {count} mensaje tuyo.",
+    many: "Se guardó {file}, con {count} de mensajes tuyos.",
+    other: "Se guardó {file}, con {count} mensajes tuyos.",
+  },
   "account.delete": "Eliminar cuenta",
   "account.deleteLead":
     "Se borran tu nombre y tu dirección, y sales de todas las salas. Lo que escribiste queda, sin tu nombre.",

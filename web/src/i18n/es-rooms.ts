@@ -153,6 +153,7 @@ export const esRooms: RoomsCatalogue = {
   "composer.muted": "Estás en silencio en esta sala hasta: {moment}.",
   "person.online": "en línea",
   "person.offline": "desconectado",
+  "person.bot": "bot",
   "person.seen": "visto {ago}",
   "room.settings": "Ajustes de la sala",
   "room.search": "Buscar en esta sala",
