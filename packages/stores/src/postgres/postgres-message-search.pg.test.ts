@@ -104,6 +104,17 @@ describe("searching", () => {
     expect(found).toEqual(["word", "word"]);
     expect(toExcerpt("none")).toEqual({ excerpt: "none", marks: [] });
   });
+
+  it("shows a short message whole, with its small words and its full stop, and of a long one what is around", async () => {
+    const excerptOf = async (text: string) => {
+      await say(text);
+      return (await search.search({ query: "word", user: ada.id, limit: 1 }))[0]?.excerpt;
+    };
+    expect(await excerptOf("The last word.")).toBe("The last word.");
+    const long = await excerptOf(`${"before ".repeat(60)}a word, ${"after ".repeat(60)}`);
+    expect(long).toMatch(/\bword\b/);
+    expect(long?.length).toBeLessThan(300);
+  });
 });
 
 describe("the audit log", () => {

@@ -59,6 +59,9 @@ export function toExcerpt(headline: string): Pick<SearchHit, "excerpt" | "marks"
   return { excerpt, marks };
 }
 
+/** A message of at most so many characters is its own excerpt; of a longer one the surroundings of what was found are. */
+const excerptCharsMax = 160;
+
 /** $1 query, $2 person, $3 room or null, $4 author or null, $5 limit */
 const searchStatement = `
 with asked as (select websearch_to_tsquery('simple', $1) as words),
@@ -76,7 +79,8 @@ select f.room_id, r.kind, ${messageJson("f", "$2")} as message,
     where o.room_id = r.id and o.user_id <> $2 limit 1
   ), 'Deleted user') else r.name end as name,
   ts_headline('simple', translate(f.text, E'\\u0002\\u0003', ''), asked.words,
-    E'StartSel=\\u0002, StopSel=\\u0003, MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=" … "') as headline
+    E'StartSel=\\u0002, StopSel=\\u0003, ' || case when char_length(f.text) <= ${excerptCharsMax} then 'HighlightAll=true'
+      else 'MaxFragments=2, MaxWords=24, MinWords=8, ShortWord=0, FragmentDelimiter=" … "' end) as headline
 from found f join rooms r on r.id = f.room_id cross join asked
 order by f.created_at desc, f.room_id, f.seq desc
 `;
