@@ -81,7 +81,7 @@ function PersonRow({ person, children }: { person: PublicUser; children: ReactNo
   const now = useNow();
   return (
     <li className="flex min-h-14 items-center gap-3 py-1">
-      <PresenceDot online={person.online === true} />
+      <PresenceDot online={person.online === true} bot={person.bot} />
       <span className="min-w-0 flex-1">
         <bdi className="block truncate text-ui">{fullName(person)}</bdi>
         <span className="block truncate text-meta text-ink3">

@@ -20,6 +20,7 @@ interface MemberListProps {
 export function MemberList({ room, onPerson }: MemberListProps): ReactNode {
   const { t, locale } = useI18n();
   const members = useMembers(room);
+  const viewer = useUser().id;
   return (
     <section>
       <h2 className="mb-1 text-meta font-medium text-ink3">
@@ -29,7 +30,7 @@ export function MemberList({ room, onPerson }: MemberListProps): ReactNode {
       <Fetched query={members} none={t("add.none")}>
         {(known) => (
           <ul>
-            {sortMembers(known, locale).map((member) => (
+            {sortMembers(known, { locale, viewer }).map((member) => (
               <MemberRow key={member.user.id} member={member} onPress={() => onPerson(member.user.id)} />
             ))}
           </ul>
@@ -51,7 +52,7 @@ function MemberRow({ member, onPress }: { member: Member; onPress: () => void })
     self && t("person.you"),
     role !== "member" && t(`role.${role}`),
     muted && t("person.muted"),
-    !online && user.lastSeenAt && presenceText(i18n, { ...user, online }, now),
+    (user.bot || (!online && user.lastSeenAt)) && presenceText(i18n, { ...user, online }, now),
   ].filter(Boolean);
   return (
     <li>
@@ -60,10 +61,10 @@ function MemberRow({ member, onPress }: { member: Member; onPress: () => void })
         onClick={onPress}
         className="-mx-2 flex min-h-11 w-[calc(100%+1rem)] items-center gap-2.5 rounded-control px-2 py-1 text-start hover:bg-sunken focus-visible:outline-offset-0"
       >
-        <PresenceDot online={online} />
+        <PresenceDot online={online} bot={user.bot} />
         <span className="min-w-0 flex-1">
           <bdi className="block truncate text-ui">{fullName(user)}</bdi>
-          <span className="sr-only">{t(online ? "person.online" : "person.offline")}</span>
+          {!user.bot && <span className="sr-only">{t(online ? "person.online" : "person.offline")}</span>}
           <span className="block truncate text-meta text-ink3">
             <bdi dir="ltr">@{user.username}</bdi>
             {facts.map((fact) => ` · ${fact}`)}

@@ -60,7 +60,7 @@ export function PersonDialog({ person, within, onClose }: PersonDialogProps): Re
             <bdi dir="ltr">@{person.username}</bdi>
           </p>
           <p className="mt-1 flex items-center gap-2">
-            <PresenceDot online={online} />
+            {person.bot !== true && <PresenceDot online={online} />}
             {presenceText(i18n, { ...person, online }, now)}
           </p>
           {within !== undefined && <Standing {...within} />}

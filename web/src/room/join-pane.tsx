@@ -5,6 +5,7 @@ import { useAttempt } from "../app/use-attempt.ts";
 import { Button } from "../design/button.tsx";
 import { Problem } from "../design/problem.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
+import { BackLink } from "../rooms/back-link.tsx";
 import { EmptyPane } from "../rooms/empty-pane.tsx";
 import { roomTitle } from "../rooms/room-title.ts";
 import { useJoinRoom } from "../rooms/use-join-room.ts";
@@ -19,6 +20,7 @@ export function JoinPane({ room, children }: { room: Room; children?: ReactNode 
     <EmptyPane
       title={roomTitle(t, room)}
       lead={room.topic || t("browse.people", { count: room.memberCount })}
+      back={<BackLink />}
     >
       {children}
       <div className="flex flex-col items-center gap-4">

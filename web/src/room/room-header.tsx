@@ -72,7 +72,7 @@ function OtherPresence({ room }: { room: string }): ReactNode {
   if (other === undefined) return null;
   return (
     <p className="flex items-center gap-2 truncate text-meta text-ink2">
-      <PresenceDot online={other.online} />
+      {other.user.bot !== true && <PresenceDot online={other.online} />}
       {presenceText(i18n, { ...other.user, online: other.online }, now)}
     </p>
   );
