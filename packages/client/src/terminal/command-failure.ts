@@ -22,8 +22,8 @@ export class CommandFailure extends Error {
   readonly exitCode: ExitCode;
   readonly code: string;
 
-  constructor(exitCode: ExitCode, message: string, code = "invalid") {
-    super(message);
+  constructor(exitCode: ExitCode, message: string, code = "invalid", options?: ErrorOptions) {
+    super(message, options);
     this.exitCode = exitCode;
     this.code = code;
   }
@@ -46,5 +46,7 @@ export function asFailure(thrown: unknown): CommandFailure {
   const message =
     reasons.length === 0 ? error.message : `${error.message.replace(/\.$/, "")}: ${reasons.join(", ")}.`;
   const isTemporary = error.retryable && error.code !== "rate_limited";
-  return new CommandFailure(isTemporary ? exitCodes.unanswered : exitCodes.refused, message, error.code);
+  return new CommandFailure(isTemporary ? exitCodes.unanswered : exitCodes.refused, message, error.code, {
+    cause: error,
+  });
 }

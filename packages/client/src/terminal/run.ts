@@ -1,3 +1,4 @@
+import { ParleyError } from "../parley-error.ts";
 import { asFailure, CommandFailure, type ExitCode, exitCodes } from "./command-failure.ts";
 import { type Command, type CommandLine, parseCommandLine } from "./command-line.ts";
 import { chatIn } from "./commands/chat.ts";
@@ -9,6 +10,7 @@ import { sendTo } from "./commands/send.ts";
 import { signIn } from "./commands/sign-in.ts";
 import { signOut } from "./commands/sign-out.ts";
 import { helpText } from "./help-text.ts";
+import { findUrl } from "./open-session.ts";
 import { plainJson, plainLine } from "./output/plain-text.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -32,7 +34,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
           exitCodes.interrupted,
           thrown instanceof CommandFailure ? thrown.message : "Interrupted.",
         )
-      : asFailure(thrown);
+      : await nameService(asFailure(thrown), surroundings, line?.url);
     const message = plainLine(failure.message);
     const asJson = line?.json ?? args.includes("--json");
     surroundings.stderr.write(
@@ -40,6 +42,17 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     );
     return failure.exitCode;
   }
+}
+
+/** Without an answer it is of use to know whose: the service may be another than is meant. */
+async function nameService(
+  failure: CommandFailure,
+  surroundings: Surroundings,
+  given: string | undefined,
+): Promise<CommandFailure> {
+  const { cause, exitCode, code } = failure;
+  if (!(cause instanceof ParleyError) || cause.status !== 0 || code !== "unavailable") return failure;
+  return new CommandFailure(exitCode, `No answer from ${await findUrl(surroundings, given)}.`, code);
 }
 
 async function runCommand(surroundings: Surroundings, { command, url, json }: CommandLine): Promise<void> {

@@ -183,6 +183,23 @@ test("two people at terminals see each other: history, speech, who is writing, a
   expect(ada.isRaw()).toBe(false);
 });
 
+test("in a window of another width the last lines are drawn anew by it, under the title and the day", async () => {
+  const ada = atTerminal("ada", ["chat", room]);
+  await ada.sees("Nay, answer me.");
+  await ada.types("a draft that stays, and is longer than fifty cells");
+  ada.resize(48);
+  await vi.waitFor(() => {
+    const [title, day, ...rows] = ada.screen().split(/\r?\n/);
+    expect(title).toBe(`${room}: A stage`);
+    expect(day).toMatch(/^\w+, \d+ \w+ \d{4}$/);
+    expect(rows.filter((row) => row.length > 48)).toEqual([]);
+    expect(rows.join("\n")).toMatch(/^\d\d:\d\d ben {2}Nay, answer me\./m);
+    expect(rows.join("\n")).toContain("> a draft that stays, and is longer than");
+  });
+  await ada.types("\u0003");
+  expect(await ada.exitCode).toBe(0);
+});
+
 test("past the throttle the input counts down, and the message goes out by itself", async () => {
   const ada = atTerminal("ada", ["chat", room]);
   await ada.sees("Nay, answer me.");
@@ -261,7 +278,7 @@ test("a service that cannot be reached is told in one sentence, with exit code 4
   const gone = { PARLEY_URL: "http://127.0.0.1:9", PARLEY_TOKEN: "a-token" };
   expect(await ran("ada", ["rooms"], "", gone)).toMatchObject({
     exitCode: 4,
-    err: "parley: There was no answer.\n",
+    err: "parley: No answer from http://127.0.0.1:9.\n",
   });
 });
 

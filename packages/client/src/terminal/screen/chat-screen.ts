@@ -1,12 +1,14 @@
 import { Box, Static, Text, useCursor, useInput, usePaste, useWindowSize } from "ink";
-import { createElement, type ReactNode, useSyncExternalStore } from "react";
+import { createElement, type ReactNode, useState, useSyncExternalStore } from "react";
 import { plainLine } from "../output/plain-text.ts";
+import type { RoomLine } from "../room-lines.ts";
 import type { Conversation, ConversationDeps } from "./conversation.ts";
 import { layOutInput } from "./input-layout.ts";
 import { actionsOf } from "./keys.ts";
-import { lineRow } from "./line-row.ts";
+import { countFitting, lineRow } from "./line-row.ts";
 import type { Palette } from "./palette.ts";
 import { connectionText, pendingText, throttleText, typingText, windowText } from "./status-text.ts";
+import { titleText } from "./title-text.ts";
 
 export interface ChatScreenProps extends ConversationDeps {
   readonly conversation: Conversation;
@@ -20,8 +22,8 @@ const pendingRowsMax = 5;
 
 /** What was said scrolls away above; below it what is on its way, what is going on, and the input. */
 export function ChatScreen(props: ChatScreenProps) {
-  const { chat, conversation, timeline, palette } = props;
-  const { columns } = useWindowSize();
+  const { chat, room, conversation, timeline, palette } = props;
+  const { columns, rows } = useWindowSize();
   const view = useSyncExternalStore(conversation.subscribe, conversation.getSnapshot);
   const { pending, throttle, status, error } = useSyncExternalStore(timeline.subscribe, timeline.getSnapshot);
   const connection = useSyncExternalStore(chat.connection.subscribe, chat.connection.getSnapshot);
@@ -43,17 +45,35 @@ export function ChatScreen(props: ChatScreenProps) {
     { key: "typing", text: typingText(view.typing), look: palette.quiet },
     { key: "notice", text: view.notice && plainLine(view.notice), look: palette.signal },
   ].filter(({ text }) => text !== undefined);
+  const titleRows = titleText(room, columns).split("\n").length;
+  const free = rows - told.length - input.rows.length - titleRows;
+  const said = useSaid(view.lines, { columns, rows: free });
   setCursorPosition({ x: promptText.length + input.x, y: told.length + input.y });
 
   return createElement(Box, { flexDirection: "column" }, [
     createElement(Static<ConversationLine>, {
-      key: "said",
-      items: [...view.lines],
-      children: (line) => lineRow(line, { columns, palette }),
+      key: `said-${columns}`,
+      items: said,
+      children: (line, at) => lineRow(line, { columns, palette, above: said[at - 1] }),
     }),
     ...told.map(({ key, text, look }) => createElement(Text, { key, wrap: "truncate-end", ...look }, text)),
     createElement(Box, { key: "input", width: columns }, inputRows(input.rows, countdown, palette)),
   ]);
+}
+
+/**
+ * The lines that are drawn, each once. For another width the screen is emptied (see `showChat`), and those are drawn
+ * anew that it has room for; what has scrolled away stays as it was.
+ */
+function useSaid<Line extends RoomLine>(
+  lines: readonly Line[],
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+): Line[] {
+  const [drawn, setDrawn] = useState({ columns, from: 0 });
+  if (drawn.columns === columns) return lines.slice(drawn.from);
+  const from = lines.length - countFitting(lines, { columns, rows });
+  setDrawn({ columns, from });
+  return lines.slice(from);
 }
 
 type ConversationLine = ReturnType<Conversation["getSnapshot"]>["lines"][number];

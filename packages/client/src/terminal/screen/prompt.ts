@@ -1,5 +1,5 @@
 import { Box, render, Text, useInput, usePaste } from "ink";
-import { createElement, useRef, useState } from "react";
+import { createElement, useEffect, useRef, useState } from "react";
 import { CommandFailure, exitCodes } from "../command-failure.ts";
 import { plainLine } from "../output/plain-text.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -17,6 +17,11 @@ interface PromptProps {
 function Prompt({ label, isHidden, onDone }: PromptProps) {
   const latest = useRef<Draft>(emptyDraft);
   const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const [isDone, setDone] = useState(false);
+  // After what was typed is drawn: it stays in the scrollback, however fast Enter followed.
+  useEffect(() => {
+    if (isDone) onDone(latest.current.text);
+  }, [isDone, onDone]);
   const edit = (change: Edit) => {
     latest.current = editDraft(latest.current, change);
     setDraft(latest.current);
@@ -24,12 +29,12 @@ function Prompt({ label, isHidden, onDone }: PromptProps) {
   useInput((input, key) => {
     const [typed = "", ...rest] = input.split(/[\r\n]/);
     if (key.ctrl && (input === "c" || input === "d")) onDone(undefined);
-    else if (key.return) onDone(latest.current.text);
+    else if (key.return) setDone(true);
     else if (key.backspace || key.delete) edit({ kind: "erase", what: "left" });
     else if (key.ctrl && input === "u") edit({ kind: "erase", what: "toStart" });
     else if (!key.ctrl && !key.meta && input !== "") {
       edit({ kind: "insert", text: typed });
-      if (rest.length > 0) onDone(latest.current.text);
+      if (rest.length > 0) setDone(true);
     }
   });
   usePaste((text) => edit({ kind: "insert", text: text.split(/[\r\n]/)[0] ?? "" }));

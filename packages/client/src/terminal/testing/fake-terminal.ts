@@ -10,6 +10,10 @@ export interface FakeTerminal {
   types(keys: string): Promise<void>;
   /** Waits until the text stands on what has been drawn so far. */
   sees(what: string | RegExp): Promise<void>;
+  /** The window is made wider or narrower. */
+  resize(columns: number): void;
+  /** What was drawn since the screen was emptied last, without the sequences that drew it. */
+  screen(): string;
   /** All that was ever drawn, without the sequences that drew it. */
   everything(): string;
   isRaw(): boolean;
@@ -60,6 +64,10 @@ export function fakeTerminal(
         const seen = typeof what === "string" ? everything().includes(what) : what.test(everything());
         if (!seen) throw new Error(`not seen: ${String(what)}\n${everything().slice(-2_000)}`);
       }, 30_000),
+    resize: (columns) => {
+      Object.assign(stdout, { columns }).emit("resize");
+    },
+    screen: () => stripVTControlCharacters(drawn.split("\u001b[2J").at(-1) ?? ""),
     everything,
     isRaw: () => isRaw,
     interrupt: () => interrupted.abort(),
