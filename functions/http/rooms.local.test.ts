@@ -326,6 +326,18 @@ describe("messages over HTTP", () => {
     expect(body).toMatchObject({ headSeq: 5, hasMore: true, events: [{ seq: 4, kind: "message.created" }] });
   });
 
+  it("come in gzip when a page of them is long", async () => {
+    const path = `/rooms/${open}/messages`;
+    await call(ada, "POST", path, { id: randomUUID(), text: "said again ".repeat(200) });
+    const headers = { authorization: `Bearer ${ada.token}`, "accept-encoding": "gzip" };
+    const answer = await fetch(`${cloud.apiUrl}${path}`, { headers });
+    expect(answer.headers.get("content-encoding")).toBe("gzip");
+    expect(Number(answer.headers.get("content-length"))).toBeLessThan(1_000);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    const { messages } = (await answer.json()) as MessagesAnswer;
+    expect(messages.at(-1)?.text.length).toBeGreaterThan(2_000);
+  });
+
   it("are refused when too long, empty or not storable, and queries out of bounds with them", async () => {
     expect(await refusalOf("x".repeat(8_000))).toBeUndefined();
     expect(await refusalOf("x".repeat(8_001))).toBe("too_large");
