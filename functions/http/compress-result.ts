@@ -1,19 +1,19 @@
-import { promisify } from "node:util";
-import { gzip as gzipWithCallback } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import type { HttpResult } from "../edge/wrap-http.ts";
-
-const gzip = promisify(gzipWithCallback);
 
 /** What is shorter gains less than the headers of it cost. */
 const bytesMin = 1_000;
 
-/** A long answer in gzip, for whoever takes that: a page of history becomes a quarter of itself. */
-export async function compressResult(result: HttpResult, accepted: string | undefined): Promise<HttpResult> {
+/**
+ * A long answer in gzip, for whoever takes that: a page of history becomes a quarter of itself. A sandbox has one call at
+ * a time, so that a thread of its own for it would only be waited for.
+ */
+export function compressResult(result: HttpResult, accepted: string | undefined): HttpResult {
   const { body, headers } = result;
   if (body === undefined || Buffer.byteLength(body) < bytesMin) return result;
   const varying = { ...headers, vary: varyOf(headers?.["vary"]) };
   if (!takesGzip(accepted)) return { ...result, headers: varying };
-  const bytes = await gzip(body);
+  const bytes = gzipSync(body);
   return {
     ...result,
     headers: { ...varying, "content-encoding": "gzip" },
