@@ -4,6 +4,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { beforePaint } from "./build/before-paint.ts";
+import { compileHints } from "./build/compile-hints.ts";
 import { createFirstFiles } from "./build/first-files.ts";
 
 /** What the emoji picker reads, from our own origin: the policy of the page lets it speak to no other. */
@@ -37,7 +38,7 @@ function emojiData(): Plugin {
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss(), emojiData(), beforePaint()],
+  plugins: [react(), tailwindcss(), emojiData(), beforePaint(), compileHints()],
   build: {
     target: "es2023",
     // `light-dark()` and nesting as written: the polyfill would double the sheet.

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { build, type Plugin, type Rolldown } from "vite";
+import { runsAhead } from "./first-files.ts";
 
 const src = `${import.meta.dirname.replace(/build$/, "")}src`;
 const areas = { account: "account/account-area.tsx", rooms: "rooms/rooms-area.tsx" } as const;
@@ -41,7 +42,10 @@ export function beforePaint(): Plugin {
 
 type FirstFiles = Record<string, Record<string, readonly string[]>>;
 
-/** Each area's scripts, and its texts by language: those that the page does not name by itself. */
+/**
+ * Each area's scripts, those that run as soon as they are there, and its texts by language: what the page does not name
+ * by itself.
+ */
 function listFirstFiles(bundle: Rolldown.OutputBundle): FirstFiles {
   const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
   const find = (module: string) => {
@@ -71,6 +75,7 @@ function listFirstFiles(bundle: Rolldown.OutputBundle): FirstFiles {
     Object.entries(areas).map(([area, module]) => [
       area,
       {
+        ahead: area === "rooms" ? listNew(runsAhead) : [],
         scripts: listNew(module),
         ...Object.fromEntries(
           languages.map((language) => [

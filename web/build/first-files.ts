@@ -1,6 +1,13 @@
 import type { Rolldown } from "vite";
 
+/** It needs nothing of the rest, and takes long to make ready. */
+export const runsAhead = "room/markdown/parse-markdown.ts";
+
 type Modules = Parameters<Rolldown.CodeSplittingNameFunction>[1];
+
+/** Those files: what every page needs, what an area adds, and what of the rooms can run before all of that is there. */
+export const firstFiles = ["chat", "base", "account", "rooms", "markdown"] as const;
+type FirstFile = (typeof firstFiles)[number];
 
 /**
  * Puts what a first view is made of into one file each, by what imports it: the dozens of small ones that there would be
@@ -13,13 +20,15 @@ export function createFirstFiles(src: string): Rolldown.CodeSplittingNameFunctio
     known.set(entry, needed);
     return needed.has(id);
   };
-  return (id, modules) => {
+  return (id, modules): FirstFile | null => {
+    if (isNeededBy("first-load/first-chat.ts", id, modules)) return "chat";
     const main = isNeededBy("main.tsx", id, modules);
     const account = isNeededBy("account/account-area.tsx", id, modules);
     const rooms = isNeededBy("rooms/rooms-area.tsx", id, modules);
     // What both areas need comes along with what every page needs.
     if (main || (account && rooms)) return "base";
     if (account) return "account";
+    if (isNeededBy(runsAhead, id, modules)) return "markdown";
     return rooms ? "rooms" : null;
   };
 }

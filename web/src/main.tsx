@@ -1,13 +1,10 @@
 import "./design/styles.css";
-import { createChat } from "@parley/client";
-import { withAccount } from "@parley/client/account";
-import { indexedDbStorage } from "@parley/client/indexeddb-storage";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { prepareFirstView } from "./app/first-view.ts";
 import { reloadWhenOutdated } from "./app/reload-when-outdated.ts";
-import { fetchFirst } from "./first-load/first-answers.ts";
 import { firstArea } from "./first-load/first-area.ts";
+import { chat, firstSession } from "./first-load/first-chat.ts";
 import { loadFirstLanguage } from "./i18n/i18n.tsx";
 import { registerWorker } from "./offline/register-worker.ts";
 
@@ -22,17 +19,16 @@ void start();
 async function start(): Promise<void> {
   const root = document.getElementById("root");
   if (root === null) throw new Error("The page has no #root.");
-  const chat = withAccount(createChat({ storage: indexedDbStorage(), fetch: fetchFirst }));
   const area = firstArea(location.pathname);
-  const first = prepareFirstView(chat, area, location.pathname);
+  const ready = prepareFirstView(chat, area, location.pathname, firstSession);
   const language = await loadFirstLanguage(area === undefined ? ["first"] : ["first", area]);
   const session = await Promise.race([
-    first.ready.then(() => (area === "rooms" ? first.session : undefined)),
+    ready.then(() => (area === "rooms" ? firstSession : undefined)),
     new Promise<undefined>((resolve) => {
       setTimeout(resolve, patienceMs);
     }),
   ]);
   createRoot(root).render(
-    <App chat={chat} language={language} session={session ?? { status: "loading" }} asked={first.session} />,
+    <App chat={chat} language={language} session={session ?? { status: "loading" }} asked={firstSession} />,
   );
 }

@@ -6,12 +6,13 @@ import { I18nProvider, type LoadedLanguage, useI18n, WithTexts } from "../i18n/i
 import { accountPaths } from "./account-paths.ts";
 import { AnnouncerProvider } from "./announcer.tsx";
 import { accountArea, roomsArea } from "./areas.tsx";
+import type { Session } from "./ask-session.ts";
 import { ChatProvider } from "./chat-context.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PlainPage } from "./plain-page.tsx";
 import { plainPath } from "./plain-path.ts";
-import { type Session, SessionProvider, useSession } from "./session.tsx";
+import { SessionProvider, useSession } from "./session.tsx";
 import { Waiting } from "./waiting.tsx";
 
 interface AppProps {

@@ -1,5 +1,4 @@
-import { type ChatUser, ParleyError } from "@parley/client";
-import type { ChatWithAccount } from "@parley/client/account";
+import type { ChatUser } from "@parley/client";
 import {
   createContext,
   type ReactNode,
@@ -11,17 +10,8 @@ import {
   useState,
 } from "react";
 import { rememberSignedIn } from "../first-load/first-area.ts";
+import { askSession, type Session } from "./ask-session.ts";
 import { useChat, useReadable } from "./chat-context.tsx";
-
-/**
- * Who uses the client on this device. `because` says why nobody does: nobody has signed in, the session ended
- * by itself, or the person ended it.
- */
-export type Session =
-  | { readonly status: "loading" }
-  | { readonly status: "unreachable" }
-  | { readonly status: "signedOut"; readonly because: "stranger" | "expired" | "left" }
-  | { readonly status: "signedIn"; readonly user: ChatUser };
 
 interface SessionControl {
   readonly session: Session;
@@ -38,18 +28,6 @@ interface SessionProviderProps {
   readonly first: Session;
   readonly asked: Promise<Session>;
   readonly children: ReactNode;
-}
-
-/** Asks the service who is signed in; never rejects. */
-export async function askSession(chat: ChatWithAccount): Promise<Session> {
-  await chat.ready;
-  // A refusal makes the client forget who was here.
-  const lastUser = chat.user.getSnapshot();
-  try {
-    return { status: "signedIn", user: await chat.api.me() };
-  } catch (thrown) {
-    return afterFailure(thrown, lastUser);
-  }
 }
 
 /** Knows the session and keeps the connection up while there is one. */
@@ -110,13 +88,4 @@ export function useUser(): ChatUser {
   const { session } = useSession();
   if (session.status !== "signedIn") throw new Error("useUser without a session");
   return session.user;
-}
-
-/** Without an answer, whoever was signed in here goes on offline; only a refusal signs out. */
-function afterFailure(thrown: unknown, lastUser: ChatUser | undefined): Session {
-  const refused =
-    thrown instanceof ParleyError &&
-    (thrown.code === "unauthenticated" || thrown.code === "email_unverified");
-  if (refused) return { status: "signedOut", because: lastUser === undefined ? "stranger" : "expired" };
-  return lastUser === undefined ? { status: "unreachable" } : { status: "signedIn", user: lastUser };
 }

@@ -21,14 +21,24 @@ if (language !== null) {
   root.dir = language === "ar" ? "rtl" : "ltr";
 }
 
+const wishes = [language ?? "", ...navigator.languages];
 const area = firstArea(location.pathname);
-if (area !== undefined) preload(area);
-if (area === "rooms") askFirst(location.pathname);
+if (area !== undefined) fetchScripts(area);
+if (area === "rooms") {
+  askFirst(location.pathname);
+  prepareNumbers();
+}
 
-function preload(name: string): void {
-  const { scripts = [], ...texts } = FIRST_FILES[name] ?? {};
-  const wishes = [language ?? "", ...navigator.languages].map(primaryOf);
-  const spoken = wishes.find((wish) => Object.hasOwn(texts, wish)) ?? "en";
+function fetchScripts(name: string): void {
+  const { ahead = [], scripts = [], ...texts } = FIRST_FILES[name] ?? {};
+  const spoken = wishes.map(primaryOf).find((wish) => Object.hasOwn(texts, wish)) ?? "en";
+  for (const file of ahead) {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.crossOrigin = "";
+    script.src = `/${file}`;
+    document.head.append(script);
+  }
   for (const file of [...scripts, ...(texts[spoken] ?? [])]) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
@@ -36,4 +46,9 @@ function preload(name: string): void {
     link.href = `/${file}`;
     document.head.append(link);
   }
+}
+
+/** The browser reads a language's rules when they are first needed: better now, while nothing else can be done. */
+function prepareNumbers(): void {
+  new Intl.PluralRules(wishes.find((wish) => wish !== "")).select(0);
 }
