@@ -45,6 +45,13 @@ const resetLifetimeS = 60 * 60;
 
 const idPrefixes: Readonly<Record<string, string>> = { user: "usr", session: "ses", account: "acc" };
 
+const usernameRules = {
+  minUsernameLength: limits.usernameCharsMin,
+  maxUsernameLength: limits.usernameCharsMax,
+  usernameValidator: (name: string) => usernamePattern.test(name),
+  displayUsername: false,
+} as const;
+
 /**
  * Sign-up, sign-in and sessions, by Better Auth.
  *
@@ -66,12 +73,7 @@ export function createAuth(deps: AuthDeps) {
     ),
     plugins: [
       newcomers(deps),
-      username({
-        minUsernameLength: limits.usernameCharsMin,
-        maxUsernameLength: limits.usernameCharsMax,
-        usernameValidator: (name) => usernamePattern.test(name),
-        displayUsername: false,
-      }),
+      username(usernameRules),
       // A token as it stands in the database is none: it has to carry the signature that sign-in gave it.
       bearer({ requireSignature: true }),
       genericOAuth({ config: deps.oauth.map((provider) => withOwnAddress(deps, provider)) }),

@@ -49,6 +49,7 @@ export interface ChatRooms extends Pick<Chat, "follow" | "unfollow" | "open" | "
   end(): void;
 }
 
+// oxlint-disable-next-line max-lines-per-function -- its functions are short, and share the state that stands above them
 export function createChatRooms(deps: ChatRoomsDeps): ChatRooms {
   const { emitter, link } = deps;
   /** The open timelines, one for each room. */

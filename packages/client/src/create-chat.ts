@@ -32,6 +32,7 @@ import { createTypingSignal } from "./typing-signal.ts";
  *
  * @throws {TypeError} outside a browser without an `apiUrl`.
  */
+// oxlint-disable-next-line max-lines-per-function -- the wiring alone: a list of parts
 export function createChat(options: ChatOptions = {}): Chat {
   const platform = platformOf(options);
   const log = createLog(options.log);
@@ -81,7 +82,7 @@ export function createChat(options: ChatOptions = {}): Chat {
     greet: subscriptions.greet,
     onUp: (link, hello) => {
       const version = hello.protocol;
-      if (version !== protocolVersion) log("warn", "the service speaks another version", { version });
+      if (version !== protocolVersion) log("warn", "another protocol version", { version });
       person.onUp(link, hello);
     },
     onDown: () => chatRooms.onDown(),

@@ -1,4 +1,5 @@
 import type { ChatUser } from "./chat.ts";
+import { isSameJson } from "./is-same-json.ts";
 import type { Readable } from "./readable.ts";
 import type { ChatStorage } from "./storage/chat-storage.ts";
 import { createStore, type TellDeps } from "./store.ts";
@@ -34,7 +35,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
 
   const change = (next: ChatUser | undefined): Promise<void> => {
     const before = store.getSnapshot();
-    if (isSame(before, next)) return Promise.resolve();
+    if (isSameJson(before, next)) return Promise.resolve();
     const changed = before?.id === next?.id ? Promise.resolve() : deps.onChange(next, before);
     store.set(next);
     return changed;
@@ -53,7 +54,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
       isTold = true;
       const next = user && pickUser(user);
       const session = deps.author();
-      if (isSame(store.getSnapshot(), next) && session === keptSession) return;
+      if (isSameJson(store.getSnapshot(), next) && session === keptSession) return;
       keptSession = session;
       void change(next);
       void storage.write(key, next && { ...next, ...(session !== undefined && { session }) });
@@ -64,9 +65,4 @@ export function createIdentity(deps: IdentityDeps): Identity {
 /** Of whatever the service says of a person, what a chat needs to know. */
 function pickUser({ id, name, lastName, username }: ChatUser): ChatUser {
   return { id, name, lastName, username };
-}
-
-function isSame(a: ChatUser | undefined, b: ChatUser | undefined): boolean {
-  // Both were written by `set`, in one order of fields.
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -24,24 +24,20 @@ export interface ParleyErrorFacts {
  */
 export class ParleyError extends Error {
   override readonly name = "ParleyError";
-  readonly code: ErrorCode;
-  readonly status: number;
-  readonly retryable: boolean;
-  readonly retryAfterMs: number | undefined;
-  readonly fields: FieldReasons;
-  readonly requestId: string | undefined;
-  readonly reason: string | undefined;
+  declare readonly code: ErrorCode;
+  declare readonly status: number;
+  declare readonly retryable: boolean;
+  declare readonly retryAfterMs: number | undefined;
+  declare readonly fields: FieldReasons;
+  declare readonly requestId: string | undefined;
+  declare readonly reason: string | undefined;
 
   constructor(facts: ParleyErrorFacts, options?: ErrorOptions) {
     const known = errorFacts[facts.code];
-    super(facts.message || facts.code, options);
-    this.code = facts.code;
-    this.status = facts.status ?? known.status;
-    this.retryable = facts.retryable ?? known.retryable;
-    this.retryAfterMs = facts.retryAfterMs;
-    this.fields = facts.fields ?? {};
-    this.requestId = facts.requestId;
-    this.reason = facts.reason;
+    const { status = known.status, retryable = known.retryable, fields = {} } = facts;
+    const { code, message, retryAfterMs, requestId, reason } = facts;
+    super(message || code, options);
+    Object.assign(this, { code, status, retryable, retryAfterMs, fields, requestId, reason });
   }
 }
 
@@ -57,8 +53,14 @@ export function asParleyError(thrown: unknown): ParleyError {
   return new ParleyError({ code: "internal", message, status: 0 }, { cause: thrown });
 }
 
+/** Whether a room may not be read (any more), or is not there: which of both is not told. */
+export function isDenial({ code }: ParleyError): boolean {
+  return code === "not_found" || code === "forbidden";
+}
+
 /** The body of a refusal, whether of an HTTP answer or of an error frame, as a `ParleyError`. */
 export function errorFromBody(body: Partial<ErrorBody>, status?: number): ParleyError {
-  const code = body.code !== undefined && Object.hasOwn(errorFacts, body.code) ? body.code : "internal";
-  return new ParleyError({ ...body, code, ...(status === undefined ? {} : { status }) });
+  const { code = "internal" } = body;
+  const known = Object.hasOwn(errorFacts, code) ? code : "internal";
+  return new ParleyError({ ...body, code: known, ...(status && { status }) });
 }

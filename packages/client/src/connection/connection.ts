@@ -59,6 +59,7 @@ interface Opening {
  * Keeps one connection alive: ticket, socket, hello; after a loss a new one with jittered backoff; before
  * the gateway's time is up, a successor first. A new ticket for every socket, for each works once.
  */
+// oxlint-disable-next-line max-lines-per-function -- its functions are short, and share the state that stands above them
 export function createConnection(deps: ConnectionDeps): Connection {
   const { WebSocket, clock, random, state, surroundings } = deps;
   const plan = createRetryPlan(deps);
@@ -129,8 +130,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     try {
       const { ticket, url } = await deps.ticket(mine.abort.signal);
       if (opening !== mine || WebSocket === undefined) return;
-      const address = `${url}${url.includes("?") ? "&" : "?"}ticket=${encodeURIComponent(ticket)}`;
-      mine.link = openLink({ ...deps, WebSocket, onUp, onFrame, onDown }, address);
+      const address = new URL(url);
+      address.searchParams.set("ticket", ticket);
+      mine.link = openLink({ ...deps, WebSocket, onUp, onFrame, onDown }, address.href);
     } catch (thrown) {
       if (opening !== mine) return;
       opening = undefined;

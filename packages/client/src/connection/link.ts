@@ -95,7 +95,7 @@ export function openLink(deps: LinkDeps, url: string): Link {
     const frame = parseJson(data) as ServerFrame | null | undefined;
     if (typeof frame?.type === "string") onFrame(frame);
     // Such as the gateway's own notes, which have no `type`.
-    else deps.log("debug", "a frame of unknown form was ignored");
+    else deps.log("debug", "an unknown frame");
   });
   // An error is always followed by a close, which is what counts; unheard, it would end a Node process.
   socket.addEventListener("error", () => undefined);

@@ -57,6 +57,7 @@ const againCapMs = 30_000;
  * promises no order between two frames), over all rooms the oldest first, as the throttle allows; again
  * until the message was seen in the room or refused for good.
  */
+// oxlint-disable-next-line max-lines-per-function -- its functions are short, and share the state that stands above them
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { clock, rooms, storage, throttle } = deps;
   const list = createOutboxList(deps);

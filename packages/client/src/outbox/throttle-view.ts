@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { isSameJson } from "../is-same-json.ts";
 import type { OutboxList } from "./outbox-list.ts";
 import type { ThrottleClock } from "./throttle-clock.ts";
 import type { ThrottleSnapshot } from "./throttle-snapshot.ts";
@@ -22,7 +23,7 @@ export function createThrottleView(deps: {
       windows: throttle.windows,
     };
     const before = last.get(room);
-    if (before !== undefined && JSON.stringify(before) === JSON.stringify(now)) return before;
+    if (before !== undefined && isSameJson(before, now)) return before;
     last.set(room, now);
     return now;
   };

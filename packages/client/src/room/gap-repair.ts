@@ -2,7 +2,7 @@ import type { EventsAnswer } from "@parley/protocol";
 import { fullJitterMs } from "../backoff.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { asParleyError, type ParleyError } from "../parley-error.ts";
+import { asParleyError, isDenial, type ParleyError } from "../parley-error.ts";
 import { createTimer } from "../timer.ts";
 import type { RoomFeed } from "./room-feed.ts";
 
@@ -67,7 +67,7 @@ export function createGapRepair(deps: GapRepairDeps): GapRepair {
           again(failures + 1);
           return;
         }
-        log("warn", "events were announced but never came", { heard: feed.headSeq, applied: before });
+        log("warn", "announced events never came", { heard: feed.headSeq, applied: before });
         feed.settle();
       }
       isFetching = false;
@@ -83,7 +83,7 @@ export function createGapRepair(deps: GapRepairDeps): GapRepair {
       return;
     }
     stop();
-    if (code === "not_found" || code === "forbidden") deps.onDenied();
+    if (isDenial(error)) deps.onDenied();
     else log("error", "a gap could not be repaired", { code }, error);
   }
 

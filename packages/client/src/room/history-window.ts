@@ -45,10 +45,10 @@ export function createHistoryWindow({ viewer }: WindowDeps): HistoryWindow {
   let hasAfter = false;
   /** A copy of the rows, made when it is asked for: a burst of events costs one. */
   let shown: MessageList | undefined;
-  /** The seq up to which changes are folded into each row. */
-  const asOfSeqs = new Map<string, number>();
   /** Messages created up to this seq are in the window, when it reaches the newest. */
   let tailSeq = 0;
+  /** The seq up to which changes are folded into each row. */
+  const asOfSeqs = new Map<string, number>();
 
   /** Rows of messages as of a seq, with the later events folded in; from now on they are known here. */
   const take = (
@@ -56,12 +56,10 @@ export function createHistoryWindow({ viewer }: WindowDeps): HistoryWindow {
     asOfSeq: number,
     later: readonly Event[],
   ): TimelineMessage[] => {
-    const foldedSeq = later.at(-1)?.seq ?? asOfSeq;
     shown = undefined;
-    return foldMessages(later, viewer(), messages).map((message) => {
-      asOfSeqs.set(message.id, foldedSeq);
-      return { ...message, key: message.clientId ?? message.id };
-    });
+    const taken = foldMessages(later, viewer(), messages);
+    for (const { id } of taken) asOfSeqs.set(id, later.at(-1)?.seq ?? asOfSeq);
+    return taken.map(withKey);
   };
   const letGo = (gone: readonly TimelineMessage[]): boolean => {
     for (const { id } of gone) asOfSeqs.delete(id);
@@ -129,6 +127,10 @@ export function createHistoryWindow({ viewer }: WindowDeps): HistoryWindow {
     append,
     clear,
   };
+}
+
+function withKey(message: Message): TimelineMessage {
+  return { ...message, key: message.clientId ?? message.id };
 }
 
 function isChange(event: Event): boolean {
