@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { callApi } from "@parley/lab/testing/call-api";
-import { createPerson, readVerificationToken } from "@parley/lab/testing/create-person";
+import { createPerson, readMails, readVerificationToken } from "@parley/lab/testing/create-person";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -133,6 +133,29 @@ describe("one's own account", () => {
     await section.getByRole("button", { name: "Change password" }).click();
     await section.getByText("Your password is changed.").waitFor();
     await expect.poll(() => section.getByLabel("New password").inputValue()).toBe("");
+  });
+
+  it("is come back to by a link in the mail, when the password was forgotten", async () => {
+    const person = await createPerson(cloud, "Fern");
+    const fern = { ...(await visit(browser, cloud, "Fern", wide)), ...person, name: "Fern" };
+    const { page } = fern;
+    await page.goto("/sign-in");
+    await page.getByRole("link", { name: "Forgot your password?" }).click();
+    await page.getByLabel("E-mail").fill(person.email);
+    await page.getByRole("button", { name: /link/ }).click();
+    await page.getByText("the link is on its way.").waitFor();
+    const linkInMail = async () => {
+      const texts = (await readMails(cloud, person.email)).map(({ body }) => body.text ?? "");
+      return texts.join("\n").match(/http\S+reset-password\S+/)?.[0] ?? "";
+    };
+    await expect.poll(linkInMail).not.toBe("");
+    await page.goto(await linkInMail());
+    await page.getByLabel("New password", { exact: true }).fill("remembered from now on");
+    await page.getByRole("button", { name: "Set password" }).click();
+    await page.getByText(/password is set/).waitFor();
+    await signIn({ ...fern, password: "remembered from now on" });
+    expect(fern.complaints).toEqual([]);
+    await page.context().close();
   });
 
   it("moves to another address once the link there was followed", async () => {

@@ -4,8 +4,6 @@ import { dialog, failing, heading, type PageState, text } from "./page-state.ts"
 const retry = (page: Page) => page.getByRole("button", { name: "Try again" }).first();
 const searchFor = (words: string) => (page: Page) => page.getByRole("searchbox").fill(words);
 
-const askForExport = (page: Page) => page.getByRole("button", { name: "Download" }).click();
-
 /** Lists, forms and settings beside the rooms. */
 export const statesBesideRooms: readonly PageState[] = [
   {
@@ -75,6 +73,12 @@ export const statesBesideRooms: readonly PageState[] = [
     before: failing("**/api/rooms/public*"),
     shown: retry,
   },
+  {
+    name: "direct messages",
+    who: "owner",
+    path: ({ rooms }) => `/rooms/${rooms.direct}`,
+    shown: text("Between the two of us."),
+  },
   { name: "people", who: "owner", path: "/rooms/people", shown: text("Type the beginning of a name.") },
   {
     name: "people found",
@@ -138,35 +142,6 @@ export const statesBesideRooms: readonly PageState[] = [
     shown: (page) => page.getByRole("button", { name: "Sign out" }),
   },
   { name: "account", who: "owner", path: "/rooms/settings/account", shown: text("this device") },
-  {
-    name: "an export of one's data, under way",
-    who: "owner",
-    path: "/rooms/settings/account",
-    // The first page comes, and then nothing more.
-    before: (page) =>
-      page.route("**/api/me/export*", async (route) => {
-        if (route.request().url().includes("after=")) return;
-        const response = await route.fetch();
-        await route.fulfill({ response, json: { ...(await response.json()), next: "more" } });
-      }),
-    open: askForExport,
-    shown: text(/^[1-9]\d* messages so far$/),
-  },
-  {
-    name: "an export of one's data, saved",
-    who: "owner",
-    path: "/rooms/settings/account",
-    open: askForExport,
-    shown: text(/^parley-\w+\.json was saved/),
-  },
-  {
-    name: "an export of one's data that failed",
-    who: "owner",
-    path: "/rooms/settings/account",
-    before: failing("**/api/me/export*"),
-    open: askForExport,
-    shown: text(/went wrong on our side/),
-  },
   {
     name: "deleting an account",
     who: "owner",

@@ -89,9 +89,22 @@ export const statesOutOfTurn: readonly PageState[] = [
     name: "data on its way",
     who: "owner",
     path: accountPath,
-    before: (page) => page.route(exported, () => {}),
+    // Its first page comes, and then nothing more.
+    before: (page) =>
+      page.route(exported, async (route) => {
+        if (route.request().url().includes("after=")) return;
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), next: "more" } });
+      }),
     open: (page) => download(page).click(),
-    shown: (page) => page.locator("[aria-busy=true]"),
+    shown: text(/^[1-9]\d* messages so far$/),
+  },
+  {
+    name: "data that was saved",
+    who: "owner",
+    path: accountPath,
+    open: (page) => download(page).click(),
+    shown: text(/^parley-\w+\.json was saved/),
   },
   {
     name: "data that cannot be had",

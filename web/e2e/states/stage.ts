@@ -20,7 +20,9 @@ export interface Stage {
   readonly admin: Visitor;
   /** A member of the owner's rooms. */
   readonly guest: Person;
-  readonly rooms: Readonly<Record<"talk" | "empty" | "archived" | "others" | "loud" | "full", string>>;
+  readonly rooms: Readonly<
+    Record<"talk" | "empty" | "archived" | "others" | "loud" | "direct" | "full", string>
+  >;
   /** The code of an invitation into the room that is not the owner's. */
   readonly invite: string;
 }
@@ -69,6 +71,13 @@ export async function setStage(
   const mutedUntil = new Date(Date.now() + 3_600_000).toISOString();
   await call("PATCH", `/rooms/${loud.id}/members/${owner.user.id}`, guest, { mutedUntil });
 
+  const { room: direct } = await call<{ room: { id: string } }>("POST", "/rooms/direct", guest, {
+    user: owner.username,
+  });
+  await call("POST", `/rooms/${direct.id}/messages`, guest, {
+    id: randomUUID(),
+    text: "Between the two of us.",
+  });
   const full = await fillHouse(cloud, owner, guest);
 
   const enter = async (person: Person): Promise<Visitor> => {
@@ -89,7 +98,15 @@ export async function setStage(
     newcomer: await enter(newcomer),
     admin: await enter(admin),
     guest,
-    rooms: { talk: talk.id, empty: empty.id, archived: archived.id, others: others.id, loud: loud.id, full },
+    rooms: {
+      talk: talk.id,
+      empty: empty.id,
+      archived: archived.id,
+      others: others.id,
+      loud: loud.id,
+      direct: direct.id,
+      full,
+    },
     invite: code,
   };
 }

@@ -7,6 +7,7 @@ import { useAttempt } from "../app/use-attempt.ts";
 import { Button } from "../design/button.tsx";
 import { Dialog } from "../design/dialog.tsx";
 import { Problem } from "../design/problem.tsx";
+import { formatAddress } from "../i18n/format-address.ts";
 import { formatPoint } from "../i18n/format-moment.ts";
 import { useI18n } from "../i18n/i18n.tsx";
 import { useNow } from "../i18n/use-now.ts";
@@ -102,7 +103,7 @@ function SessionRow(props: { session: AdminSession; busy: boolean; onEnd: () => 
           {session.address !== null && (
             <>
               {" · "}
-              <bdi dir="ltr">{session.address}</bdi>
+              <bdi dir="ltr">{formatAddress(session.address)}</bdi>
             </>
           )}
         </span>

@@ -52,7 +52,7 @@ function MemberRow({ member, onPress }: { member: Member; onPress: () => void })
     self && t("person.you"),
     role !== "member" && t(`role.${role}`),
     muted && t("person.muted"),
-    (user.bot || (!online && user.lastSeenAt)) && presenceText(i18n, { ...user, online }, now),
+    !user.bot && !online && user.lastSeenAt && presenceText(i18n, { ...user, online }, now),
   ].filter(Boolean);
   return (
     <li>
@@ -66,6 +66,7 @@ function MemberRow({ member, onPress }: { member: Member; onPress: () => void })
           <bdi className="block truncate text-ui">{fullName(user)}</bdi>
           {!user.bot && <span className="sr-only">{t(online ? "person.online" : "person.offline")}</span>}
           <span className="block truncate text-meta text-ink3">
+            {user.bot && `${t("person.bot")} · `}
             <bdi dir="ltr">@{user.username}</bdi>
             {facts.map((fact) => ` · ${fact}`)}
           </span>

@@ -3,7 +3,6 @@ import { type ReactNode, useState } from "react";
 import { useUser } from "../../app/session.tsx";
 import { useAttempt } from "../../app/use-attempt.ts";
 import { Button } from "../../design/button.tsx";
-import { Notice } from "../../design/notice.tsx";
 import { Problem } from "../../design/problem.tsx";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useProfileApi } from "./use-profile-api.ts";
@@ -28,17 +27,17 @@ export function DataExport(): ReactNode {
     <div className="flex flex-col items-start gap-3">
       <p className="text-ui text-ink2 text-pretty">{t("account.exportLead")}</p>
       <Problem text={problem} />
-      <div role="status">
-        {isSaved && <Notice tone="info">{t("account.exported", { file, count })}</Notice>}
-      </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button look="outline" busy={busy} onClick={() => void attempt(download)}>
           {t("account.export")}
         </Button>
-        {/* Not said aloud: it changes with every page. */}
+        {/* What it has come to changes with every page and is not said aloud; that it is saved is. */}
         {busy && count !== undefined && (
           <span className="tabular text-ui text-ink2">{t("account.exporting", { count })}</span>
         )}
+        <span role="status" className="text-ui text-ink2">
+          {isSaved && t("account.exported", { file, count })}
+        </span>
       </div>
     </div>
   );

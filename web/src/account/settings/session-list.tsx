@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useAttempt } from "../../app/use-attempt.ts";
 import { Button } from "../../design/button.tsx";
 import { Problem } from "../../design/problem.tsx";
+import { formatAddress } from "../../i18n/format-address.ts";
 import { formatAgo } from "../../i18n/format-moment.ts";
 import { useI18n } from "../../i18n/i18n.tsx";
 import { useNow } from "../../i18n/use-now.ts";
@@ -72,7 +73,7 @@ function SessionRow({ session }: { session: AccountSession }): ReactNode {
             {session.ipAddress && (
               <>
                 {" · "}
-                <bdi dir="ltr">{session.ipAddress}</bdi>
+                <bdi dir="ltr">{formatAddress(session.ipAddress)}</bdi>
               </>
             )}
           </span>
