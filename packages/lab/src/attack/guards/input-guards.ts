@@ -19,6 +19,13 @@ export const inputGuards: readonly Guard[] = [
     test: ["packages/stores/src/postgres/postgres-room-store.pg.test.ts", "[SEC7]"],
   },
   {
+    line: "SEC7",
+    file: "packages/chat/src/message/append-event.ts",
+    code: 'if (outcome.kind === "refused" && outcome.code === "not_found") await refuseStranger(deps, entry);',
+    without: "",
+    test: ["packages/lab/src/attack/same-time.alone.test.ts", "[SEC7]"],
+  },
+  {
     line: "SEC8",
     file: "packages/protocol/src/frames/client/message-send.ts",
     code: "z.strictObject({",
