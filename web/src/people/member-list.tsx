@@ -1,4 +1,4 @@
-import type { Member } from "@parley/protocol/room";
+import type { Member, Room } from "@parley/protocol/room";
 import type { ReactNode } from "react";
 import { useUser } from "../app/session.tsx";
 import { useI18n } from "../i18n/i18n.tsx";
@@ -11,7 +11,7 @@ import { sortMembers } from "./sort-members.ts";
 import { useMembers } from "./use-people.ts";
 
 interface MemberListProps {
-  readonly room: string;
+  readonly room: Room;
   /** Shows who a person is, and what can be done about them. */
   readonly onPerson: (user: string) => void;
 }
@@ -19,7 +19,7 @@ interface MemberListProps {
 /** The people of a room, those who are there first. */
 export function MemberList({ room, onPerson }: MemberListProps): ReactNode {
   const { t, locale } = useI18n();
-  const members = useMembers(room);
+  const members = useMembers(room.id);
   const viewer = useUser().id;
   return (
     <section>
@@ -31,7 +31,12 @@ export function MemberList({ room, onPerson }: MemberListProps): ReactNode {
         {(known) => (
           <ul>
             {sortMembers(known, { locale, viewer }).map((member) => (
-              <MemberRow key={member.user.id} member={member} onPress={() => onPerson(member.user.id)} />
+              <MemberRow
+                key={member.user.id}
+                room={room}
+                member={member}
+                onPress={() => onPerson(member.user.id)}
+              />
             ))}
           </ul>
         )}
@@ -40,7 +45,13 @@ export function MemberList({ room, onPerson }: MemberListProps): ReactNode {
   );
 }
 
-function MemberRow({ member, onPress }: { member: Member; onPress: () => void }): ReactNode {
+interface MemberRowProps {
+  readonly room: Room;
+  readonly member: Member;
+  readonly onPress: () => void;
+}
+
+function MemberRow({ room, member, onPress }: MemberRowProps): ReactNode {
   const i18n = useI18n();
   const { t } = i18n;
   const now = useNow();
@@ -50,7 +61,8 @@ function MemberRow({ member, onPress }: { member: Member; onPress: () => void })
   const muted = mutedUntil !== undefined && Date.parse(mutedUntil) > now.getTime();
   const facts = [
     self && t("person.you"),
-    role !== "member" && t(`role.${role}`),
+    // Between two nobody is the other's host.
+    room.kind !== "direct" && role !== "member" && t(`role.${role}`),
     muted && t("person.muted"),
     !user.bot && !online && user.lastSeenAt && presenceText(i18n, { ...user, online }, now),
   ].filter(Boolean);

@@ -58,9 +58,11 @@ function DetailsBody({ room, onPerson }: Omit<RoomDetailsProps, "beside">): Reac
     <div className="flex flex-col gap-7 px-4 py-5 md:px-6 xl:px-5">
       <section className="text-ui">
         <h2 className="mb-1 text-meta font-medium text-ink3">{t("details.about")}</h2>
-        <p className="wrap-anywhere" dir="auto">
-          {room.topic || t("details.noTopic")}
-        </p>
+        {room.kind !== "direct" && (
+          <p className="wrap-anywhere" dir="auto">
+            {room.topic || t("details.noTopic")}
+          </p>
+        )}
         <div className="mt-1 text-meta text-ink3">
           <p>{t("details.since", { day: formatDay(locale, new Date(room.createdAt), now) })}</p>
           {room.slowModeMs > 0 && (
@@ -70,7 +72,7 @@ function DetailsBody({ room, onPerson }: Omit<RoomDetailsProps, "beside">): Reac
         </div>
       </section>
       <Ways room={room} />
-      <MemberList room={room.id} onPerson={onPerson} />
+      <MemberList room={room} onPerson={onPerson} />
       {may(room, "leave") && <Leave room={room} />}
     </div>
   );
