@@ -21,17 +21,18 @@ if (language !== null) {
   root.dir = language === "ar" ? "rtl" : "ltr";
 }
 
-const wishes = [language ?? "", ...navigator.languages];
 const area = firstArea(location.pathname);
-if (area !== undefined) fetchScripts(area);
+const spoken = area === undefined ? "en" : fetchScripts(area);
 if (area === "rooms") {
   askFirst(location.pathname);
-  prepareNumbers();
+  prepareNumbers(spoken);
 }
 
-function fetchScripts(name: string): void {
+/** Answers the language whose texts it fetches. */
+function fetchScripts(name: string): string {
   const { ahead = [], scripts = [], ...texts } = FIRST_FILES[name] ?? {};
-  const spoken = wishes.map(primaryOf).find((wish) => Object.hasOwn(texts, wish)) ?? "en";
+  const wishes = [language ?? "", ...navigator.languages].map(primaryOf);
+  const primary = wishes.find((wish) => Object.hasOwn(texts, wish)) ?? "en";
   for (const file of ahead) {
     const script = document.createElement("script");
     script.type = "module";
@@ -39,16 +40,18 @@ function fetchScripts(name: string): void {
     script.src = `/${file}`;
     document.head.append(script);
   }
-  for (const file of [...scripts, ...(texts[spoken] ?? [])]) {
+  for (const file of [...scripts, ...(texts[primary] ?? [])]) {
     const link = document.createElement("link");
     link.rel = "modulepreload";
     link.crossOrigin = "";
     link.href = `/${file}`;
     document.head.append(link);
   }
+  return primary;
 }
 
 /** The browser reads a language's rules when they are first needed: better now, while nothing else can be done. */
-function prepareNumbers(): void {
-  new Intl.PluralRules(wishes.find((wish) => wish !== "")).select(0);
+function prepareNumbers(primary: string): void {
+  const locale = navigator.languages.find((wish) => primaryOf(wish) === primary) ?? primary;
+  new Intl.PluralRules(locale).select(0);
 }
