@@ -6,7 +6,7 @@ import {
   type VirtualItem,
   type Virtualizer,
 } from "@tanstack/react-virtual";
-import { type RefObject, startTransition, useCallback, useEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect } from "react";
 import { countRows, rowAt } from "./rows.ts";
 
 /** Nearer to the end than this counts as being there: what comes is followed. */
@@ -17,10 +17,6 @@ const paddingBottomPx = 12;
 /** A line with its share of names and gaps; the truth is measured. */
 const rowEstimatePx = 52;
 
-/** So many rows are rendered beyond the view: at first as few as can be, and the others once those in it are shown. */
-const overscanLater = 8;
-const overscanFirst = 1;
-
 type RowVirtualizer = Virtualizer<HTMLDivElement, HTMLLIElement>;
 
 /** Renders the rows near the view alone and keeps the row at its top in place when others come or change. `onChange` is called after each change of position or size. */
@@ -30,7 +26,6 @@ export function useRowVirtualizer(
   onChange: () => void,
 ): ReactVirtualizer<HTMLDivElement, HTMLLIElement> {
   const count = countRows(snapshot);
-  const overscan = useOverscan();
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count,
     // As far as it can be known before the first layout: else rows at the top would be rendered and thrown away.
@@ -45,7 +40,7 @@ export function useRowVirtualizer(
     scrollEndThreshold: endThresholdPx,
     paddingStart: paddingTopPx,
     paddingEnd: paddingBottomPx,
-    overscan,
+    overscan: 8,
     directDomUpdates: true,
     useFlushSync: false,
     onChange,
@@ -54,22 +49,6 @@ export function useRowVirtualizer(
     virtualizer.shouldAdjustScrollPositionOnItemSizeChange = shouldCompensate;
   }, [virtualizer]);
   return virtualizer;
-}
-
-function useOverscan(): number {
-  const [overscan, setOverscan] = useState(overscanFirst);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    // A timer that is set in a frame ends after the frame is shown.
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => startTransition(() => setOverscan(overscanLater)));
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
-  }, []);
-  return overscan;
 }
 
 /**
