@@ -5,7 +5,7 @@ import type { Cloud } from "@parley/local/cloud";
 import type { Browser, Page } from "@playwright/test";
 import { enter, say, type Visitor, visit } from "./browser.ts";
 import { measureHeap, type ScrollBack, scrollBack } from "./large-room.ts";
-import { measureVitals, mobileLab, readVitals, slowDown, type Vitals } from "./vitals.ts";
+import { measureVitals, mobileLab, readVitals, showWholeViewport, slowDown, type Vitals } from "./vitals.ts";
 
 /** How fast the page is, in a real browser on the local cloud. */
 export interface PageSpeeds {
@@ -63,10 +63,11 @@ async function openLargeRoom(browser: Browser, cloud: Cloud): Promise<LargeRoom>
 async function visitSignIn(browser: Browser, cloud: Cloud): Promise<Vitals> {
   const visitor = await visit(browser, cloud, "Eve", { viewport: mobileLab.viewport });
   const { page } = visitor;
-  await measureVitals(page);
+  await showWholeViewport(page);
   await slowDown(page, mobileLab.cpuSlowdown, mobileLab.network);
   await page.goto("/sign-in");
   await page.getByLabel("E-mail or username").fill("");
+  await measureVitals(page);
   await page.getByLabel("E-mail or username").pressSequentially("nobody");
   await page.getByLabel("Password", { exact: true }).pressSequentially("a wrong one");
   await page.getByRole("button", { name: "Show password" }).click();
@@ -80,11 +81,12 @@ async function visitRoom(browser: Browser, cloud: Cloud, { path, reader }: Large
   const cookies = await reader.page.context().storageState();
   const visitor = await visit(browser, cloud, "Ada", { viewport: mobileLab.viewport, storageState: cookies });
   const { page } = visitor;
-  await measureVitals(page);
+  await showWholeViewport(page);
   await slowDown(page, mobileLab.cpuSlowdown, mobileLab.network);
   await page.goto(path);
   const newest = page.getByRole("region", { name: "Messages" }).getByText(`${messages} `);
   await newest.waitFor();
+  await measureVitals(page);
   const composer = page.getByRole("textbox", { name: /^Message to/ });
   await composer.pressSequentially("Written letter by letter.");
   await say(visitor, "Said at once.");
