@@ -41,6 +41,11 @@ async function readBack(limits: { pagesMax: number; idleFramesMax: number }): Pr
     seen.driftPx = Math.max(seen.driftPx, Math.abs(read.getBoundingClientRect().top - expected));
     if (list.offsetHeight > height + scroller.clientHeight) seen.pages += 1;
   };
+  // From rest: the list may still be on its way to what was sent last.
+  for (let [still, before] = [0, scroller.scrollTop]; still < 30; before = scroller.scrollTop) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    still = scroller.scrollTop === before ? still + 1 : 0;
+  }
   for (let idle = 0; idle < limits.idleFramesMax && seen.pages < limits.pagesMax; ) {
     const read = inTheMiddle();
     if (read === undefined) throw new Error("The room shows no message.");

@@ -201,6 +201,8 @@ describe("who hosts a room", () => {
     await dialog.getByRole("button", { name: "Ban from the room" }).click();
     const question = ada.page.getByRole("dialog", { name: "Ban Bob Tester from the room?" });
     await question.getByRole("button", { name: "Ban from the room" }).click();
+    // Else what waits may be sent before the ban is there.
+    await question.waitFor({ state: "detached" });
     await bob.page.context().setOffline(false);
     await bob.page.getByRole("heading", { name: "You were banned from this room" }).waitFor();
     await bob.page.getByText("Half a thou").waitFor();
