@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { parseAccept } from "hono/utils/accept";
 import type { HttpResult } from "../edge/wrap-http.ts";
 
 /** What is shorter gains less than the headers of it cost. */
@@ -28,5 +29,5 @@ function varyOf(before: boolean | number | string | undefined): string {
 
 /** By name, and not refused with a weight of zero. */
 function takesGzip(accepted = ""): boolean {
-  return accepted.split(",").some((part) => /^\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/i.test(part));
+  return parseAccept(accepted).some(({ type, q }) => type.toLowerCase() === "gzip" && q > 0);
 }

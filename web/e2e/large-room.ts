@@ -42,7 +42,8 @@ async function readBack(limits: { pagesMax: number; idleFramesMax: number }): Pr
     if (list.offsetHeight > height + scroller.clientHeight) seen.pages += 1;
   };
   // From rest: the list may still be on its way to what was sent last.
-  for (let [still, before] = [0, scroller.scrollTop]; still < 30; before = scroller.scrollTop) {
+  for (let still = 0; still < 30; ) {
+    const before = scroller.scrollTop;
     await new Promise((resolve) => requestAnimationFrame(resolve));
     still = scroller.scrollTop === before ? still + 1 : 0;
   }

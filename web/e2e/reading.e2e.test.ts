@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { callApi } from "@parley/lab/testing/call-api";
+import { postText } from "@parley/lab/storms/post-text";
 import { createPerson, createRoom, type Person } from "@parley/lab/testing/create-person";
 import { type Cloud, startCloud } from "@parley/local/cloud";
 import type { Browser, Page } from "@playwright/test";
@@ -17,16 +16,15 @@ let bob: Person;
 let room: string;
 let page: Page;
 
-const saySoftly = (text: string) =>
-  callApi(cloud.apiUrl, {
-    method: "POST",
-    path: `/rooms/${room}/messages`,
-    token: bob.token,
-    body: { id: randomUUID(), text },
-  });
+const saySoftly = (text: string) => postText({ cloud }, { person: bob, room, text });
 const composer = () => page.getByRole("textbox", { name: "Message to Archive" });
 const divider = () => page.getByRole("region", { name: "Messages" }).getByText("New", { exact: true });
 const row = () => page.getByRole("navigation", { name: "Rooms" }).getByRole("link", { name: /Archive/ });
+/** The marks of the room's row that tell of something unread. */
+const countUnread = () =>
+  row()
+    .getByText(/unread/)
+    .count();
 const viewport = { width: 1280, height: 800 };
 
 /** Whether a message stands on the screen, and not only near it. */
@@ -63,13 +61,7 @@ describe("a room with much unread", () => {
     await divider().waitFor();
     await page.getByRole("button", { name: /^(?:Latest messages|\d+ new message)/ }).click();
     await expect.poll(() => isInView(`entry ${unreadCount}`)).toBe(true);
-    await expect
-      .poll(() =>
-        row()
-          .getByText(/unread/)
-          .count(),
-      )
-      .toBe(0);
+    await expect.poll(countUnread).toBe(0);
   });
 
   it("keeps what comes while nobody looks unread, marks where it begins, and Escape takes the mark away", async () => {
@@ -84,13 +76,7 @@ describe("a room with much unread", () => {
       Reflect.deleteProperty(document, "hasFocus");
       window.dispatchEvent(new Event("focus"));
     });
-    await expect
-      .poll(() =>
-        row()
-          .getByText(/unread/)
-          .count(),
-      )
-      .toBe(0);
+    await expect.poll(countUnread).toBe(0);
     await divider().waitFor();
     await composer().press("Escape");
     await expect.poll(() => divider().count()).toBe(0);

@@ -23,3 +23,8 @@ export class ChatError extends Error {
     this.retryAfterMs = details.retryAfterMs;
   }
 }
+
+/** Whether a room may not be read (any more), or is not there: which of both is not told. */
+export function isDenial(thrown: unknown): boolean {
+  return thrown instanceof ChatError && (thrown.code === "not_found" || thrown.code === "forbidden");
+}

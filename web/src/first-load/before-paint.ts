@@ -22,10 +22,12 @@ if (language !== null) {
 }
 
 const area = firstArea(location.pathname);
-const spoken = area === undefined ? "en" : fetchScripts(area);
-if (area === "rooms") {
-  askFirst(location.pathname);
-  prepareNumbers(spoken);
+if (area !== undefined) {
+  const spoken = fetchScripts(area);
+  if (area === "rooms") {
+    askFirst(location.pathname);
+    prepareNumbers(spoken);
+  }
 }
 
 /** Answers the language whose texts it fetches. */

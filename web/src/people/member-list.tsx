@@ -7,7 +7,7 @@ import { Fetched } from "../rooms/fetched.tsx";
 import { fullName } from "./person-name.ts";
 import { PresenceDot } from "./presence-dot.tsx";
 import { presenceText } from "./presence-text.ts";
-import { sortMembers } from "./sort-members.ts";
+import { isThere, sortMembers } from "./sort-members.ts";
 import { useMembers } from "./use-people.ts";
 
 interface MemberListProps {
@@ -55,8 +55,9 @@ function MemberRow({ room, member, onPress }: MemberRowProps): ReactNode {
   const i18n = useI18n();
   const { t } = i18n;
   const now = useNow();
-  const self = member.user.id === useUser().id;
-  const online = member.online || self;
+  const viewer = useUser().id;
+  const self = member.user.id === viewer;
+  const online = isThere(member, viewer);
   const { user, role, mutedUntil } = member;
   const muted = mutedUntil !== undefined && Date.parse(mutedUntil) > now.getTime();
   const facts = [

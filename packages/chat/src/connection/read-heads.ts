@@ -1,5 +1,5 @@
 import type { RoomId, UserId } from "@parley/protocol";
-import { ChatError } from "../chat-error.ts";
+import { isDenial } from "../chat-error.ts";
 import { readRoom } from "../history/read-room.ts";
 import type { LogDeps } from "../message/log-deps.ts";
 import type { ReadOutcome } from "../message/room-log.ts";
@@ -59,8 +59,7 @@ async function refusedWhereAbsent<T extends ReadOutcome>(
   try {
     return await read();
   } catch (error) {
-    const denied = error instanceof ChatError && (error.code === "not_found" || error.code === "forbidden");
-    if (denied) return { kind: "refused" };
+    if (isDenial(error)) return { kind: "refused" };
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 import type { ResumedRoom, RoomId, Subscribed } from "@parley/protocol";
-import type { ErrorCode } from "@parley/protocol/errors";
 import { limits } from "@parley/protocol/limits";
-import { ChatError } from "../chat-error.ts";
+import { isDenial } from "../chat-error.ts";
 import { pageEvents } from "../history/page-events.ts";
 import { readRoom } from "../history/read-room.ts";
 import type { LogDeps } from "../message/log-deps.ts";
@@ -54,8 +53,6 @@ export async function subscribeRooms(deps: LogDeps, input: SubscribeInput): Prom
   return { type: "subscribed", id: input.id, rooms, denied };
 }
 
-const isDenial = (code: ErrorCode) => code === "not_found" || code === "forbidden";
-
 async function attachRoom(
   deps: LogDeps,
   { connectionId, user }: Recipient,
@@ -69,7 +66,7 @@ async function attachRoom(
     );
     return outcome.kind === "read" ? outcome : undefined;
   } catch (error) {
-    if (error instanceof ChatError && isDenial(error.code)) return undefined;
+    if (isDenial(error)) return undefined;
     throw error;
   }
 }
