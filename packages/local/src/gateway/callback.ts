@@ -1,23 +1,21 @@
 /**
  * `/{stage}/@connections/{id}`: how functions reach clients.
  *
- * The hot path of a room with many people, so it is spelled out with callbacks: one request costs one
- * signature and one write. Source of statuses and names: "Amazon API Gateway Management API reference".
+ * Source of statuses and names: "Amazon API Gateway Management API reference".
  */
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { CallbackFailure } from "../cloud-types.ts";
 import type { Callers } from "../iam/callers.ts";
-import { readAccessKeyId } from "../iam/principals.ts";
 import { type Connection, deletedEnding } from "./connection.ts";
 import { isConnectionId } from "./connection-id.ts";
-import type { SignatureRefusal, SignedRequest } from "./sigv4.ts";
+import type { Payload } from "./payload.ts";
+import type { Signing } from "./sigv4.ts";
 import type { TokenBucket } from "./token-bucket.ts";
 
 export interface CallbackDeps {
   /** The open connection; undefined when it is gone, or not yet accepted. */
   readonly find: (connectionId: string) => Connection | undefined;
-  readonly verify: (request: SignedRequest) => SignatureRefusal | undefined;
   readonly denial: Callers["denial"];
   readonly requests: TokenBucket;
   /** How the next request is to fail on the gateway's own account, which a test decides. */
@@ -25,111 +23,116 @@ export interface CallbackDeps {
   readonly onPost: (bytes: number) => void;
 }
 
-export interface CallbackOptions {
-  readonly stage: string;
-  readonly messageBytesMax: number;
+export interface CallbackRequest {
+  readonly method: string;
+  /** Path and query as they stand in the request line. */
+  readonly target: string;
+  readonly payload: Payload;
+  readonly signing: Signing;
+  readonly signature: string;
 }
 
-interface Refusal {
+export interface CallbackAnswer {
   readonly status: number;
-  readonly type: string;
-  readonly message: string;
+  /** Value of `x-amzn-ErrorType`. */
+  readonly errorType?: string;
+  readonly body: string;
 }
 
-const forbidden: Refusal = { status: 403, type: "ForbiddenException", message: "Forbidden" };
-const gone: Refusal = { status: 410, type: "GoneException", message: "Gone" };
-const limited: Refusal = { status: 429, type: "LimitExceededException", message: "Too Many Requests" };
-const broken: Refusal = {
-  status: 500,
-  type: "InternalServerErrorException",
-  message: "Internal server error",
-};
-const failures: Readonly<Record<CallbackFailure, Refusal>> = { broken, gone };
-const tooLarge: Refusal = { status: 413, type: "PayloadTooLargeException", message: "Payload too large" };
+/** What is the same in every answer's head, as names and values in turn. */
+export function writeAnswerFields({ status, errorType, body }: CallbackAnswer): string[] {
+  return [
+    "x-amzn-RequestId",
+    randomUUID(),
+    "Content-Type",
+    "application/json",
+    ...(status === 204 ? [] : ["Content-Length", String(Buffer.byteLength(body))]),
+    ...(errorType === undefined ? [] : ["x-amzn-ErrorType", errorType]),
+  ];
+}
 
-/** Creates the listener of the callback requests. */
-export function createCallbackListener(deps: CallbackDeps, options: CallbackOptions) {
-  const prefix = `/${options.stage}/@connections/`;
+const posted: CallbackAnswer = { status: 200, body: "" };
+const deleted: CallbackAnswer = { status: 204, body: "" };
+const forbidden = refusal(403, "ForbiddenException", "Forbidden");
+const gone = refusal(410, "GoneException", "Gone");
+const limited = refusal(429, "LimitExceededException", "Too Many Requests");
+const tooLarge = refusal(413, "PayloadTooLargeException", "Payload too large");
+const failures: Readonly<Record<CallbackFailure, CallbackAnswer>> = {
+  broken: refusal(500, "InternalServerErrorException", "Internal server error"),
+  gone,
+};
+
+function refusal(status: number, errorType: string, message: string): CallbackAnswer {
+  return { status, errorType, body: JSON.stringify({ message }) };
+}
+
+/** Creates what decides a callback, and does what it asks for. */
+export function createCallbacks(deps: CallbackDeps, { stage }: { readonly stage: string }) {
+  const readId = createIdReader(stage);
+  return (request: CallbackRequest): CallbackAnswer => {
+    const { method, target, payload, signing, signature } = request;
+    const mistake = signing.refusalOf({ method, target, payloadHash: payload.hash, signature });
+    if (mistake !== undefined) return refusal(403, mistake.type, mistake.message);
+    const denial = deps.denial(signing.accessKeyId, method);
+    if (denial !== undefined) return deny(denial);
+    const connectionId = readId(target);
+    if (connectionId === undefined) return forbidden;
+    const failure = deps.fails();
+    if (failure !== undefined) return failures[failure];
+    if (!deps.requests.take()) return limited;
+    if (!isConnectionId(connectionId)) return refuseId(connectionId);
+    const connection = deps.find(connectionId);
+    return connection === undefined ? gone : serve(deps, connection, request);
+  };
+}
+
+/** Reads the connection's id out of a target; undefined when it is no callback's. */
+function createIdReader(stage: string): (target: string) => string | undefined {
+  const prefix = `/${stage}/@connections/`;
   // An SDK may send the @ encoded; both are the same path.
-  const encodedPrefix = `/${options.stage}/%40connections/`;
-  const readId = (target: string): string | undefined => {
+  const encodedPrefix = `/${stage}/%40connections/`;
+  return (target) => {
     const start = target.startsWith(prefix) ? prefix : encodedPrefix;
     if (!target.startsWith(start)) return undefined;
-    const text = target.slice(start.length).split("?", 1)[0] ?? "";
+    const queryAt = target.indexOf("?");
     try {
-      return decodeURIComponent(text);
+      return decodeURIComponent(target.slice(start.length, queryAt < 0 ? undefined : queryAt));
     } catch {
       return undefined;
     }
   };
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    readWhole(request, options.messageBytesMax, (body) => {
-      if (body === undefined) {
-        response.setHeader("connection", "close");
-        refuse(response, tooLarge);
-        return;
-      }
-      const target = request.url ?? "/";
-      const method = request.method ?? "GET";
-      const refusal = deps.verify({ method, target, headers: request.headers, body });
-      if (refusal !== undefined) {
-        refuse(response, { status: 403, ...refusal });
-        return;
-      }
-      const denial = deps.denial(readAccessKeyId(request.headers.authorization), method);
-      if (denial !== undefined) {
-        deny(response, denial);
-        return;
-      }
-      const connectionId = readId(target);
-      if (connectionId === undefined) {
-        refuse(response, forbidden);
-        return;
-      }
-      const failure = deps.fails();
-      if (failure !== undefined) refuse(response, failures[failure]);
-      else if (!deps.requests.take()) refuse(response, limited);
-      else if (!isConnectionId(connectionId)) refuse(response, invalidId(connectionId));
-      else answer(deps, deps.find(connectionId), { method, body, response });
-    });
-  };
 }
 
 /** Seen in the field for an id of another form (serverless-offline#749, localstack#4694). */
-function invalidId(connectionId: string): Refusal {
-  return { status: 400, type: "BadRequestException", message: `Invalid connectionId: ${connectionId}` };
+function refuseId(connectionId: string): CallbackAnswer {
+  return refusal(400, "BadRequestException", `Invalid connectionId: ${connectionId}`);
 }
 
-function answer(
-  deps: CallbackDeps,
-  connection: Connection | undefined,
-  input: { readonly method: string; readonly body: Buffer; readonly response: ServerResponse },
-): void {
-  const { method, body, response } = input;
-  if (connection === undefined) {
-    refuse(response, gone);
-    return;
-  }
+/** Here the message's name is written large; seen in the field (ASFHyP3/hyp3#2283). */
+function deny(denial: string): CallbackAnswer {
+  return { status: 403, errorType: "AccessDeniedException", body: JSON.stringify({ Message: denial }) };
+}
+
+function serve(
+  deps: Pick<CallbackDeps, "onPost">,
+  connection: Connection,
+  { method, payload }: CallbackRequest,
+): CallbackAnswer {
   switch (method) {
     case "POST": {
-      const outcome = connection.post(body);
-      if (outcome === "full") refuse(response, limited);
-      else if (outcome === "gone") refuse(response, gone);
-      else {
-        deps.onPost(body.length);
-        respond(response, 200, "");
-      }
-      return;
+      const outcome = connection.post(payload);
+      if (outcome === "full") return limited;
+      if (outcome === "gone") return gone;
+      deps.onPost(payload.bytes.length);
+      return posted;
     }
     case "GET":
-      respond(response, 200, describeConnection(connection));
-      return;
+      return { status: 200, body: describeConnection(connection) };
     case "DELETE":
       connection.close(deletedEnding);
-      respond(response, 204, "");
-      return;
+      return deleted;
     default:
-      refuse(response, forbidden);
+      return forbidden;
   }
 }
 
@@ -141,26 +144,35 @@ function describeConnection({ facts, lastActiveAtMs }: Connection): string {
   });
 }
 
-function respond(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, [
-    "x-amzn-RequestId",
-    randomUUID(),
-    "Content-Type",
-    "application/json",
-    ...(status === 204 ? [] : ["Content-Length", String(Buffer.byteLength(body))]),
-  ]);
-  response.end(body);
+export interface CallbackListenerDeps {
+  readonly answer: (request: CallbackRequest) => CallbackAnswer;
+  readonly readSigning: (headers: IncomingHttpHeaders) => Signing;
+  readonly toPayload: (bytes: Buffer) => Payload;
 }
 
-function refuse(response: ServerResponse, refusal: Refusal): void {
-  response.setHeader("x-amzn-ErrorType", refusal.type);
-  respond(response, refusal.status, JSON.stringify({ message: refusal.message }));
+/** Creates the listener for callbacks as `node:http` reads them. */
+export function createCallbackListener(
+  deps: CallbackListenerDeps,
+  options: { readonly messageBytesMax: number },
+) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    readWhole(request, options.messageBytesMax, (body) => {
+      if (body === undefined) {
+        response.setHeader("connection", "close");
+        respond(response, tooLarge);
+        return;
+      }
+      const signing = deps.readSigning(request.headers);
+      const { signature } = signing;
+      const { method = "GET", url: target = "/" } = request;
+      respond(response, deps.answer({ method, target, payload: deps.toPayload(body), signing, signature }));
+    });
+  };
 }
 
-/** Here the message's name is written large; seen in the field (ASFHyP3/hyp3#2283). */
-function deny(response: ServerResponse, denial: string): void {
-  response.setHeader("x-amzn-ErrorType", "AccessDeniedException");
-  respond(response, 403, JSON.stringify({ Message: denial }));
+function respond(response: ServerResponse, answer: CallbackAnswer): void {
+  response.writeHead(answer.status, writeAnswerFields(answer));
+  response.end(answer.body);
 }
 
 /** Calls back with the whole body, or undefined as soon as it is longer than `bytesMax`. */
@@ -169,19 +181,15 @@ function readWhole(
   bytesMax: number,
   done: (body: Buffer | undefined) => void,
 ): void {
-  let first: Buffer | undefined;
-  let more: Buffer[] | undefined;
+  const chunks: Buffer[] = [];
   let length = 0;
   const onData = (chunk: Buffer) => {
     length += chunk.length;
     if (length > bytesMax) {
       request.off("data", onData).off("end", onEnd).pause();
       done(undefined);
-    } else if (first === undefined) first = chunk;
-    else (more ??= [first]).push(chunk);
+    } else chunks.push(chunk);
   };
-  const onEnd = () => done(more === undefined ? (first ?? empty) : Buffer.concat(more, length));
+  const onEnd = () => done(Buffer.concat(chunks, length));
   request.on("data", onData).on("end", onEnd);
 }
-
-const empty = Buffer.alloc(0);

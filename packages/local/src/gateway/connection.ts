@@ -4,10 +4,12 @@
  * Invariant: it is out of the registry, so that `@connections` answers 410, from the moment a close
  * begins on either side; `$disconnect` is told once, when the socket is closed.
  */
+import type { Duplex } from "node:stream";
 import { WebSocket } from "ws";
 import type { Clock } from "./clock.ts";
 import { oversizeError } from "./frame-guard.ts";
 import type { AuthorizerContext, ConnectionFacts } from "./gateway-event.ts";
+import type { Payload } from "./payload.ts";
 import type { GatewayQuotas } from "./quotas.ts";
 
 /** Why a connection ended, as `$disconnect` is told. */
@@ -29,6 +31,8 @@ export interface ConnectionDeps {
 
 export interface ConnectionInput {
   readonly socket: WebSocket;
+  /** What the socket writes to; it masks, compresses and holds back nothing, so that frames can go there as bytes. */
+  readonly stream: Duplex;
   readonly facts: ConnectionFacts;
   readonly authorizer: AuthorizerContext | undefined;
 }
@@ -38,7 +42,7 @@ export interface Connection {
   readonly authorizer: AuthorizerContext | undefined;
   lastActiveAtMs(): number;
   /** Sends a text frame; `full` when too much waits for this client, `gone` when it is closing. */
-  post(body: Buffer): "sent" | "full" | "gone";
+  post(payload: Payload): "sent" | "full" | "gone";
   close(ending: Ending): void;
   /** Breaks the socket without a close frame. */
   drop(): void;
@@ -57,7 +61,7 @@ const binaryEnding: Ending = { statusCode: 1003, reason: "" };
 
 /** Takes over an accepted socket. */
 export function openConnection(deps: ConnectionDeps, input: ConnectionInput): Connection {
-  const { socket } = input;
+  const { socket, stream } = input;
   let lastActiveAtMs = deps.clock.nowMs();
   /** What was decided on this side; it counts more than what the client answers. */
   let ending: Ending | undefined;
@@ -72,12 +76,12 @@ export function openConnection(deps: ConnectionDeps, input: ConnectionInput): Co
     facts: input.facts,
     authorizer: input.authorizer,
     lastActiveAtMs: () => lastActiveAtMs,
-    post: (body) => {
+    post: (payload) => {
       if (closing || socket.readyState !== WebSocket.OPEN) return "gone";
       if (socket.bufferedAmount > deps.quotas.sendBufferBytesMax) return "full";
       lastActiveAtMs = deps.clock.nowMs();
-      socket.send(body, asText);
-      deps.onSent?.(connection, body);
+      stream.write(payload.frame);
+      deps.onSent?.(connection, payload.bytes);
       return "sent";
     },
     close: (chosen) => {
@@ -109,8 +113,6 @@ export function openConnection(deps: ConnectionDeps, input: ConnectionInput): Co
   });
   return connection;
 }
-
-const asText = { binary: false } as const;
 
 /**
  * Idle means that no message went either way. Whether control frames count is not documented; here

@@ -2,6 +2,7 @@
 import type { Connection } from "./connection.ts";
 import { createMessageEvent } from "./gateway-event.ts";
 import { callIntegration, type IntegrationDeps } from "./integration.ts";
+import { Payload } from "./payload.ts";
 import type { RouteTable } from "./route.ts";
 import type { TokenBucket } from "./token-bucket.ts";
 
@@ -24,7 +25,7 @@ export function createFrameListener(deps: FrameDeps) {
     const tell = (message: string) => {
       const { connectionId } = facts;
       const { requestId } = event.requestContext;
-      connection.post(Buffer.from(JSON.stringify({ message, connectionId, requestId })));
+      connection.post(new Payload(Buffer.from(JSON.stringify({ message, connectionId, requestId }))));
     };
     // The quota is documented; that the sender is told, and in these words, is inferred.
     if (!deps.requests.take()) tell("Too Many Requests");
@@ -44,7 +45,8 @@ async function runRoute(deps: FrameDeps, { route, event, connection, tell }: Rou
   const result = await callIntegration(deps, { function: route.function, event });
   switch (result.kind) {
     case "answered":
-      if (route.routeResponse && result.body !== undefined) connection.post(Buffer.from(result.body));
+      if (route.routeResponse && result.body !== undefined)
+        connection.post(new Payload(Buffer.from(result.body)));
       return;
     case "failed":
       deps.onFailure(`${route.function} failed: ${result.reason}`);

@@ -6,18 +6,25 @@
  */
 import type { FunctionName } from "@parley/topology";
 import type { CallbackFailure, ConnectionView, GatewayControl, Invoke } from "../cloud-types.ts";
-import { type LoopbackServer, listenOnLoopback } from "../http/loopback-server.ts";
+import { keepAliveTimeoutMs, type LoopbackServer, listenOnLoopback } from "../http/loopback-server.ts";
 import type { Callers } from "../iam/callers.ts";
-import { createCallbackListener } from "./callback.ts";
+import {
+  type CallbackDeps,
+  type CallbackListenerDeps,
+  createCallbackListener,
+  createCallbacks,
+} from "./callback.ts";
 import type { Clock } from "./clock.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { createDisconnectTeller } from "./disconnect.ts";
 import { createFrameListener } from "./frame.ts";
 import { guardFrames } from "./frame-guard.ts";
 import { decideHandshake } from "./handshake.ts";
+import { createPayloads } from "./payload.ts";
+import { createPostReader } from "./post-reader.ts";
 import type { GatewayQuotas } from "./quotas.ts";
 import { createRouteTable, type GatewayRoute } from "./route.ts";
-import { createSigV4Verifier } from "./sigv4.ts";
+import { createSigningReader } from "./sigv4.ts";
 import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 import { createUpgradeListener } from "./upgrade-listener.ts";
 
@@ -93,9 +100,9 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
         decideHandshake({ ...integration, requests, newConnections }, handshake, { request, facts }),
       nowMs: () => deps.clock.nowMs(),
       onFailure: deps.onFailure,
-      admit: (socket, facts, { authorizer }) => {
+      admit: (socket, stream, facts, { authorizer }) => {
         guardFrames(socket, quotas.frameBytesMax);
-        open.set(facts.connectionId, openConnection(connectionDeps, { socket, facts, authorizer }));
+        open.set(facts.connectionId, openConnection(connectionDeps, { socket, stream, facts, authorizer }));
       },
       // Inferred: the connection was made, so its end is told.
       onLost: (facts, authorizer) =>
@@ -103,21 +110,18 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
     },
     { stage: options.stage, apiId, messageBytesMax: quotas.messageBytesMax },
   );
+  const callbacks = prepareCallbacks(options, {
+    find: (connectionId) => open.get(connectionId),
+    requests,
+    fails: failures.next,
+    onPost: () => (counts.framesOut += 1),
+  });
   const server: LoopbackServer = await listenOnLoopback({
     name: "the WebSocket API",
     port: options.port,
     onUpgrade,
-    onRequest: createCallbackListener(
-      {
-        find: (connectionId) => open.get(connectionId),
-        verify: createVerifier(options),
-        denial: options.callers.denial,
-        requests,
-        fails: failures.next,
-        onPost: () => (counts.framesOut += 1),
-      },
-      { stage: options.stage, messageBytesMax: quotas.messageBytesMax },
-    ),
+    onRequest: createCallbackListener(callbacks, quotas),
+    onConnection: createPostReader(callbacks, { stage: options.stage, keepAliveTimeoutMs }),
   });
   return {
     port: server.port,
@@ -186,7 +190,12 @@ function viewConnection({ facts, authorizer, lastActiveAtMs }: Connection): Conn
   };
 }
 
-function createVerifier({ callers, region }: GatewayOptions) {
-  const { credentialsOf } = callers;
-  return createSigV4Verifier({ credentialsOf, region, service: "execute-api", nowMs: () => Date.now() });
+function prepareCallbacks(options: GatewayOptions, deps: Omit<CallbackDeps, "denial">): CallbackListenerDeps {
+  const { credentialsOf, denial } = options.callers;
+  const signing = { credentialsOf, region: options.region, service: "execute-api", nowMs: () => Date.now() };
+  return {
+    answer: createCallbacks({ ...deps, denial }, options),
+    readSigning: createSigningReader(signing),
+    toPayload: createPayloads(),
+  };
 }

@@ -13,12 +13,28 @@ export interface Credentials {
   readonly sessionToken: string;
 }
 
-export interface SignedRequest {
+/** What a signature is of, beside the headers. */
+export interface SignedCall {
   readonly method: string;
   /** Path and query as they stand in the request line. */
   readonly target: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
+  /** SHA-256 of the body, in hexadecimal digits. */
+  readonly payloadHash: string;
+  /** In hexadecimal digits, as it was sent. */
+  readonly signature: string;
+}
+
+/**
+ * What the headers of a request say about its signature. It holds for every request whose headers differ in the
+ * signature alone.
+ */
+export interface Signing {
+  /** Whose key it is said to be; empty where that cannot be read. */
+  readonly accessKeyId: string;
+  /** As it stands in the headers; empty where there is none. */
+  readonly signature: string;
+  /** Why the call is not accepted; undefined when it is signed as it should be. */
+  refusalOf(call: SignedCall): SignatureRefusal | undefined;
 }
 
 export interface SignatureRefusal {
@@ -57,45 +73,60 @@ const mismatch = {
 };
 const expired = { type: "InvalidSignatureException", message: "Signature expired." };
 
-/** Creates the check; it answers undefined for a request that is signed as it should be. */
-export function createSigV4Verifier(options: SigV4Options) {
+/** Creates the reader of a request's headers. */
+export function createSigningReader(options: SigV4Options): (headers: IncomingHttpHeaders) => Signing {
   const keyOf = createKeyCache(options);
-  const hashPayload = createPayloadHash();
-  return (request: SignedRequest): SignatureRefusal | undefined => {
-    const { authorization } = request.headers;
-    if (authorization === undefined || !authorization.startsWith(algorithm)) return missing;
+  return (headers) => {
+    const { authorization } = headers;
+    if (authorization === undefined || !authorization.startsWith(algorithm)) return refuse(missing);
     const [, credential, signedHeaders, signature] = authorizationForm.exec(authorization) ?? [];
-    const signedAt = request.headers["x-amz-date"];
-    if (credential === undefined || signedHeaders === undefined || signature === undefined) return incomplete;
-    if (typeof signedAt !== "string") return incomplete;
+    const signedAt = headers["x-amz-date"];
+    if (credential === undefined || signedHeaders === undefined || signature === undefined)
+      return refuse(incomplete);
+    if (typeof signedAt !== "string") return refuse(incomplete);
     const day = signedAt.slice(0, 8);
     const scope = `${day}/${options.region}/${options.service}/aws4_request`;
     const credentials = options.credentialsOf(credential.slice(0, credential.indexOf("/")));
-    if (credential !== `${credentials?.accessKeyId}/${scope}` || credentials === undefined) return unknownKey;
-    const token = request.headers["x-amz-security-token"];
-    if (token !== undefined && token !== credentials.sessionToken) return unknownKey;
-    const ageMs = options.nowMs() - readAmzDate(signedAt);
-    if (!(Math.abs(ageMs) <= skewMsMax)) return expired;
-    const names = signedHeaders.split(";");
-    if (!areHeadersCovered(names, request.headers)) return mismatch;
-    const canonical = createCanonicalRequest(request, hashPayload(request.body), names, signedHeaders);
-    if (canonical === undefined) return mismatch;
-    const text = `${algorithm}\n${signedAt}\n${scope}\n${hash("sha256", canonical)}`;
-    const expected = createHmac("sha256", keyOf(credentials, day)).update(text).digest();
-    return timingSafeEqual(expected, Buffer.from(signature, "hex")) ? undefined : mismatch;
+    if (credential !== `${credentials?.accessKeyId}/${scope}` || credentials === undefined)
+      return refuse(unknownKey);
+    const token = headers["x-amz-security-token"];
+    if (token !== undefined && token !== credentials.sessionToken) return refuse(unknownKey);
+    const headersText = writeSignedHeaders(headers, signedHeaders);
+    const signedAtMs = readAmzDate(signedAt);
+    const claimed = headers["x-amz-content-sha256"];
+    return {
+      accessKeyId: credentials.accessKeyId,
+      signature,
+      refusalOf: (call) => {
+        if (!(Math.abs(options.nowMs() - signedAtMs) <= skewMsMax)) return expired;
+        if (headersText === undefined) return mismatch;
+        if (claimed !== undefined && claimed !== call.payloadHash) return mismatch;
+        const canonical = `${call.method}\n${canonicalTarget(call.target)}\n${headersText}\n${call.payloadHash}`;
+        const text = `${algorithm}\n${signedAt}\n${scope}\n${hash("sha256", canonical)}`;
+        const expected = createHmac("sha256", keyOf(credentials, day)).update(text).digest();
+        const given = Buffer.from(call.signature, "hex");
+        return given.length === expected.length && timingSafeEqual(expected, given) ? undefined : mismatch;
+      },
+    };
   };
 }
 
-/** A frame goes to everybody in a room, post by post: to compare it with the last one is cheaper than to hash it. */
-function createPayloadHash() {
-  let last: { readonly payload: Buffer; readonly digest: string } = {
-    payload: Buffer.alloc(0),
-    digest: hash("sha256", ""),
-  };
-  return (payload: Buffer): string => {
-    if (!payload.equals(last.payload)) last = { payload, digest: hash("sha256", payload) };
-    return last.digest;
-  };
+function refuse(refusal: SignatureRefusal): Signing {
+  return { accessKeyId: "", signature: "", refusalOf: () => refusal };
+}
+
+/** The canonical headers with their names; undefined when not all are signed that must be. */
+function writeSignedHeaders(headers: IncomingHttpHeaders, signedHeaders: string): string | undefined {
+  const names = signedHeaders.split(";");
+  if (!areHeadersCovered(names, headers)) return undefined;
+  let text = "";
+  for (const name of names) {
+    const value = headers[name];
+    if (value === undefined) return undefined;
+    const whole = Array.isArray(value) ? value.join(",") : value;
+    text += `${name}:${whole.trim().replace(/ {2,}/g, " ")}\n`;
+  }
+  return `${text}\n${signedHeaders}`;
 }
 
 /** Host and everything that begins with `x-amz-` must be signed. */
@@ -107,25 +138,11 @@ function areHeadersCovered(names: readonly string[], headers: IncomingHttpHeader
   return true;
 }
 
-function createCanonicalRequest(
-  request: SignedRequest,
-  payloadHash: string,
-  names: readonly string[],
-  signedHeaders: string,
-): string | undefined {
-  const claimed = request.headers["x-amz-content-sha256"];
-  if (claimed !== undefined && claimed !== payloadHash) return undefined;
-  const split = request.target.indexOf("?");
-  const path = split < 0 ? request.target : request.target.slice(0, split);
-  const query = split < 0 ? "" : canonicalQuery(request.target.slice(split + 1));
-  let headers = "";
-  for (const name of names) {
-    const value = request.headers[name];
-    if (value === undefined) return undefined;
-    const text = Array.isArray(value) ? value.join(",") : value;
-    headers += `${name}:${text.trim().replace(/ {2,}/g, " ")}\n`;
-  }
-  return `${request.method}\n${canonicalPath(path)}\n${query}\n${headers}\n${signedHeaders}\n${payloadHash}`;
+/** Path and query, a line each. */
+function canonicalTarget(target: string): string {
+  const split = target.indexOf("?");
+  if (split < 0) return `${canonicalPath(target)}\n`;
+  return `${canonicalPath(target.slice(0, split))}\n${canonicalQuery(target.slice(split + 1))}`;
 }
 
 function canonicalPath(path: string): string {
@@ -139,8 +156,11 @@ function canonicalQuery(query: string): string {
     .join("&");
 }
 
+const plain = /^[A-Za-z0-9._~-]*$/;
+
 /** RFC 3986: everything but letters, digits and `-._~`. */
 function encodeStrictly(text: string): string {
+  if (plain.test(text)) return text;
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

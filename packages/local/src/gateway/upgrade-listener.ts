@@ -12,7 +12,7 @@ type Accepted = Extract<HandshakeOutcome, { kind: "accepted" }>;
 export interface UpgradeDeps {
   readonly decide: (request: IncomingMessage, facts: ConnectionFacts) => Promise<HandshakeOutcome>;
   readonly nowMs: () => number;
-  readonly admit: (socket: WebSocket, facts: ConnectionFacts, accepted: Accepted) => void;
+  readonly admit: (socket: WebSocket, stream: Duplex, facts: ConnectionFacts, accepted: Accepted) => void;
   /** The client went away after `$connect` had said yes. */
   readonly onLost: (facts: ConnectionFacts, authorizer: AuthorizerContext | undefined) => void;
   readonly onFailure: (line: string) => void;
@@ -55,7 +55,7 @@ export function createUpgradeListener(deps: UpgradeDeps, options: UpgradeOptions
         deps.onLost(facts, outcome.authorizer);
       } else {
         acceptances.set(request, outcome);
-        upgrader.handleUpgrade(request, socket, head, (client) => deps.admit(client, facts, outcome));
+        upgrader.handleUpgrade(request, socket, head, (client) => deps.admit(client, socket, facts, outcome));
       }
     };
     if (!isHandshake(request)) {

@@ -16,6 +16,8 @@ export interface LoopbackServerOptions {
   readonly port: number;
   readonly onRequest: RequestListener;
   readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Takes each new connection; `toHttp` gives it to `node:http`, which has it at once otherwise. */
+  readonly onConnection?: (socket: Socket, toHttp: () => void) => void;
 }
 
 export interface LoopbackServer {
@@ -25,7 +27,8 @@ export interface LoopbackServer {
   stop(): Promise<void>;
 }
 
-const keepAliveTimeoutMs = 65_000;
+/** A connection on which nothing is asked for so long is closed. */
+export const keepAliveTimeoutMs = 65_000;
 const attemptsMax = 20;
 
 /** @throws {Error} that names the port, when it is in use. */
@@ -48,6 +51,7 @@ export async function listenOnLoopback(options: LoopbackServerOptions): Promise<
 async function listen(options: LoopbackServerOptions, host: string, port: number): Promise<Server> {
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs, noDelay: true }, options.onRequest);
   if (options.onUpgrade !== undefined) server.on("upgrade", options.onUpgrade);
+  if (options.onConnection !== undefined) divert(server, options.onConnection);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
@@ -58,6 +62,16 @@ async function listen(options: LoopbackServerOptions, host: string, port: number
     throw error;
   }
   return server;
+}
+
+function divert(server: Server, take: NonNullable<LoopbackServerOptions["onConnection"]>): void {
+  const listeners = server.listeners("connection");
+  server.removeAllListeners("connection");
+  server.on("connection", (socket) => {
+    take(socket, () => {
+      for (const listener of listeners) listener.call(server, socket);
+    });
+  });
 }
 
 function isInUse(error: unknown): boolean {

@@ -1,5 +1,5 @@
-import { createHash, createHmac } from "node:crypto";
-import { createSigV4Verifier } from "@parley/local/gateway/sigv4";
+import { createHash, createHmac, hash } from "node:crypto";
+import { createSigningReader } from "@parley/local/gateway/sigv4";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { describe, expect, it } from "vitest";
 import type { AwsCredentials } from "./aws-credentials.ts";
@@ -100,7 +100,7 @@ describe("the post signer", () => {
       () => credentials,
       () => startMs,
     );
-    const verify = createSigV4Verifier({
+    const readSigning = createSigningReader({
       credentialsOf: () => credentials,
       region,
       service: "execute-api",
@@ -114,10 +114,11 @@ describe("the post signer", () => {
         `/v1/@connections/${encodeURIComponent(id).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`,
       );
       expect(headers["content-length"]).toBe(String(frame.length));
-      const request = { method, target: path, headers, body: frame };
-      expect(verify(request)).toBeUndefined();
-      expect(verify({ ...request, body: Buffer.from("{}") })).toBeDefined();
-      expect(verify({ ...request, target: `${path}x` })).toBeDefined();
+      const { refusalOf, signature } = readSigning(headers);
+      const call = { method, target: path, payloadHash: hash("sha256", frame), signature };
+      expect(refusalOf(call)).toBeUndefined();
+      expect(refusalOf({ ...call, payloadHash: hash("sha256", "{}") })).toBeDefined();
+      expect(refusalOf({ ...call, target: `${path}x` })).toBeDefined();
     }
   });
 
