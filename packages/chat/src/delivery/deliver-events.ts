@@ -5,7 +5,10 @@ import { type DeliverDeps, deliverFrames } from "./deliver-frames.ts";
 import type { DeliveryQueue, DeliveryShard } from "./delivery-queue.ts";
 
 export interface DeliverEventsDeps extends DeliverDeps {
-  /** How audiences are served that are too large for one Lambda; without it they are posted to directly. */
+  /**
+   * How audiences are served that are too large for one Lambda, in shards of about as many as one is not too large
+   * for; without it they are posted to directly.
+   */
   readonly largeAudiences?: { readonly queue: DeliveryQueue; readonly recipientsAbove: number } | undefined;
 }
 
@@ -28,7 +31,7 @@ export async function deliverEvents(deps: DeliverEventsDeps, input: DeliverEvent
   const frames = buildEventFrames(room, entries, epoch);
   const { largeAudiences: large } = deps;
   if (large !== undefined && recipients.length > large.recipientsAbove) {
-    const pushed = await large.queue.push(toShards(input, frames)).then(
+    const pushed = await large.queue.push(toShards(input, frames, large.recipientsAbove)).then(
       () => true,
       () => false,
     );
@@ -37,22 +40,34 @@ export async function deliverEvents(deps: DeliverEventsDeps, input: DeliverEvent
   await deliverFrames(deps, recipients, frames, { room, endsAtMs });
 }
 
-/** Each connection is always of the same shard, so that what follows it there comes later. */
+/** A connection stays in its shard while the audience needs as many, so that what follows it there comes later. */
 function toShards(
   { room, entries, recipients }: DeliverEventsInput,
   frames: readonly Uint8Array[],
+  shardMax: number,
 ): DeliveryShard[] {
+  const count = countShards(recipients.length, shardMax);
   const texts = frames.map((frame) => new TextDecoder().decode(frame));
   const span = { room, firstSeq: entries[0]?.seq ?? 0, lastSeq: entries.at(-1)?.seq ?? 0, frames: texts };
-  const parts = Map.groupBy(recipients, ({ connectionId }) => shardOf(connectionId));
+  const parts = Map.groupBy(recipients, ({ connectionId }) => hash(connectionId) % count);
   return [...parts].map(([shard, part]) => Object.assign({ shard, recipients: part }, span));
 }
 
+/**
+ * As many as it takes for about `shardMax` in each. Powers of two: an audience that grows slowly seldom needs more,
+ * and those who move then may have a frame before the one in front of it, which clients put right.
+ */
+function countShards(recipients: number, shardMax: number): number {
+  let count = 2;
+  while (count < shardsMax && recipients > count * shardMax) count *= 2;
+  return count;
+}
+
 /** FNV-1a, which spreads the gateway's ids well enough. */
-function shardOf(connectionId: string): number {
-  let hash = 0x811c9dc5;
+function hash(connectionId: string): number {
+  let hashed = 0x811c9dc5;
   for (let at = 0; at < connectionId.length; at += 1) {
-    hash = Math.imul(hash ^ connectionId.charCodeAt(at), 0x01000193);
+    hashed = Math.imul(hashed ^ connectionId.charCodeAt(at), 0x01000193);
   }
-  return (hash >>> 0) % shardsMax;
+  return hashed >>> 0;
 }

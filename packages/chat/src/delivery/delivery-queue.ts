@@ -4,7 +4,7 @@ import type { Recipient } from "../message/room-log.ts";
 /** A part of a large audience, and what it is to have: posted by whoever reads the queue (`deliverShard`). */
 export interface DeliveryShard {
   readonly room: RoomId;
-  /** Which part; a connection is always of the same one. */
+  /** Which part; a connection is of the same one while there are as many parts. */
   readonly shard: number;
   /** What the frames hold, so that the same shard pushed twice is known to be. */
   readonly firstSeq: number;

@@ -127,6 +127,25 @@ export function testDraining(bench: RoomLogBench): void {
       expect((await bench.appendOk(bench.message())).batch?.entries).toHaveLength(1);
     });
 
+    it("[DRAIN15] waits as long as the posts to a crowd may take, and is busy sooner where one listens", async () => {
+      await bench.hydrate();
+      const join = (from: number, to: number) =>
+        Promise.all(Array.from({ length: to - from }, (_, at) => bench.attach(ada, `crowd ${from + at}`)));
+      for (let event = 0; event < busyEvents; event += 1) await bench.appendAndSettle(bench.message());
+      await join(0, 10);
+      const drainer = bench.message();
+      expect(await bench.appendOk(drainer)).toMatchObject({ pause: { windowMs: 100 } });
+      const taken = await log.acquire(bench.room, drainer.lease);
+      await join(10, 20);
+      // One a second is no crowd's pace for a few, and busy for as many.
+      for (let event = 0; event < 5; event += 1) await bench.appendOk(bench.message());
+      const { windowLimitMs } = benchSettings;
+      expect(await bench.settle(drainer, taken)).toMatchObject({ kind: "busy", windowMs: windowLimitMs });
+      await bench.subject.advance(6 * benchSettings.busyAfterMs);
+      const rested = await log.acquire(bench.room, drainer.lease);
+      expect(await bench.settle(drainer, rested)).not.toMatchObject({ kind: "busy" });
+    });
+
     it("[DRAIN15] has no window where nobody listens, and at rest", async () => {
       await bench.hydrate();
       for (let event = 0; event < busyEvents; event += 1) await bench.appendAndSettle(bench.message());

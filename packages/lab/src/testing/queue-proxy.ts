@@ -30,10 +30,13 @@ export async function startQueueProxy(): Promise<QueueProxy> {
     const body = await buffer(request);
     if (proxy.mode === "away") throw new Error("away");
     const first = await pass(proxy.target, request, body);
-    proxy.sent += 1;
+    const batch = JSON.parse(String(body)) as { readonly Entries: readonly object[] };
+    proxy.sent += batch.Entries.length;
     if (proxy.mode === "twice") {
-      const again: unknown = { ...JSON.parse(String(body)), MessageDeduplicationId: `again-${proxy.sent}` };
-      await pass(proxy.target, request, Buffer.from(JSON.stringify(again)));
+      const Entries = batch.Entries.map((entry, at) =>
+        Object.assign({}, entry, { MessageDeduplicationId: `again-${proxy.sent}-${at}` }),
+      );
+      await pass(proxy.target, request, Buffer.from(JSON.stringify({ ...batch, Entries })));
     }
     return first;
   };

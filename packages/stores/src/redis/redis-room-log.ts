@@ -56,6 +56,12 @@ export interface RoomLogSettings {
   /** A busy room's window: a time for each who listens, up to a maximum. */
   readonly windowPerListenerMs: number;
   readonly windowMaxMs: number;
+  /**
+   * Posts a second that a room may cost. One with so many listeners that it would cost more is busy as soon as it
+   * does, and its windows last as long as that takes, up to a limit of their own.
+   */
+  readonly postsPerSecondMax: number;
+  readonly windowLimitMs: number;
   /** How long whoever claimed a cold room may take to hydrate it before another tries. */
   readonly claimMs: number;
   /** How long after it came up a room is compared with the durable log: longer than any commit may take. */
@@ -80,6 +86,9 @@ export const roomLogDefaults: RoomLogSettings = {
   busyAfterMs: 100,
   windowPerListenerMs: 1,
   windowMaxMs: 90,
+  // Half of what API Gateway grants an account at first.
+  postsPerSecondMax: 5_000,
+  windowLimitMs: 1_000,
   claimMs: 2_000,
   confirmAfterMs: 60_000,
   connectionMs: 130 * 60_000,
@@ -105,8 +114,8 @@ export class RedisRoomLog implements RoomLog {
     const { room, user, key, eventId, text, subject, lease } = input;
     const decided = [writeRequirement(input.requires), writeEffect(input.effect), subject];
     const waiting = [writeGuard(input.guard), input.origin ?? "", this.#settings.pendingMax];
-    const busy = [this.#settings.eventWeightMs, ...this.#windowArgs()];
-    const args = [user, key, eventId, text, ...decided, ...waiting, ...busy, ...this.#leaseArgs(lease)];
+    const waited = [...this.#leaseArgs(lease), ...this.#paceArgs()];
+    const args = [user, key, eventId, text, ...decided, ...waiting, ...waited];
     const keys = [...roomKeys(room), slowModeKey(room, user)];
     return readAppend(await runScript(this.#redis, scripts.appendScript, keys, args));
   }
@@ -129,7 +138,7 @@ export class RedisRoomLog implements RoomLog {
   async settle({ room, lease, upTo, digest, audienceVersion }: SettleInput): Promise<SettleOutcome> {
     const { eventsKept, keysKept, idleMs } = this.#settings;
     const kept = [eventsKept, keysKept, idleMs];
-    const args = [...this.#leaseArgs(lease), upTo, digest, audienceVersion, ...kept, ...this.#windowArgs()];
+    const args = [...this.#leaseArgs(lease), upTo, digest, audienceVersion, ...kept, ...this.#paceArgs()];
     return readSettle(await this.#run(scripts.settleScript, room, args));
   }
 
@@ -216,9 +225,17 @@ export class RedisRoomLog implements RoomLog {
     return [token, leaseMs, batchMax, batchBytesMax];
   }
 
-  #windowArgs(): number[] {
-    const { busyAfterMs, windowPerListenerMs, windowMaxMs } = this.#settings;
-    return [busyAfterMs, windowPerListenerMs, windowMaxMs];
+  #paceArgs(): number[] {
+    const { eventWeightMs, busyAfterMs, windowPerListenerMs, windowMaxMs } = this.#settings;
+    const { postsPerSecondMax, windowLimitMs } = this.#settings;
+    return [
+      eventWeightMs,
+      busyAfterMs,
+      windowPerListenerMs,
+      windowMaxMs,
+      postsPerSecondMax / 1_000,
+      windowLimitMs,
+    ];
   }
 
   #run(script: RedisScript, room: RoomId, args: (string | number)[]): Promise<unknown> {

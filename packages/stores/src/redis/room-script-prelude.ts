@@ -144,15 +144,25 @@ end
 
 /**
  * How busy a room is: each event weighs some ms of the time to come, and a room that is further ahead of the
- * clock than `afterMs` has events faster than one per weight. It has cooled down soon after the last.
+ * clock than `afterMs` has events faster than one per weight. It has cooled down soon after the last. Where that
+ * many listen that an event per weight would cost more posts than a room may have, it weighs what they take.
+ *
+ * The pace's ARGV: event's weight ms, busy after ms, window per listener ms, window max ms, posts per ms, window
+ * limit ms
  */
 export const heating = `
-local function warm(s, weightMs, afterMs)
-  s.heat = math.min(math.max(s.heat, nowMs()) + weightMs, nowMs() + 3 * afterMs)
+local function paceOf(weightMs, afterMs, perListenerMs, maxMs, postsPerMs, limitMs)
+  local listening = redis.call('HLEN', online) - 1
+  local postingMs = math.floor(listening / postsPerMs)
+  local times = math.max(1, postingMs / weightMs)
+  return { weightMs = weightMs * times, afterMs = afterMs * times,
+    windowMs = math.max(math.min(listening * perListenerMs, tonumber(maxMs)), math.min(postingMs, tonumber(limitMs))) }
 end
-local function window(s, afterMs, perListenerMs, maxMs)
-  if s.heat - nowMs() <= tonumber(afterMs) then return 0 end
-  return math.min((redis.call('HLEN', online) - 1) * perListenerMs, tonumber(maxMs))
+local function warm(s, pace)
+  s.heat = math.floor(math.min(math.max(s.heat, nowMs()) + pace.weightMs, nowMs() + 3 * pace.afterMs))
+end
+local function window(s, pace)
+  return s.heat - nowMs() > pace.afterMs and pace.windowMs or 0
 end
 `;
 

@@ -3,12 +3,12 @@ import { batching, heating, policy, prelude } from "./room-script-prelude.ts";
 
 /**
  * KEYS 9: when the user may post again in slow mode. ARGV: user, key, event id, text, requirement, effect,
- * subject, guard, origin, pending max, event's weight ms, busy after ms, window per listener ms, window max
- * ms, lease token, lease ms, batch size, batch bytes
+ * subject, guard, origin, pending max, lease token, lease ms, batch size, batch bytes, and the pace's
  */
 export const appendScript = defineScript(`${prelude}${policy}${heating}${batching}
 local user, key, id, text, requires, effect, subject, guard, origin, pendingMax = unpack(ARGV, 1, 10)
-local weightMs, afterMs, perListenerMs, windowMaxMs, token, leaseMs, count, bytes = unpack(ARGV, 11)
+local token, leaseMs, count, bytes = unpack(ARGV, 11, 14)
+local pace = paceOf(unpack(ARGV, 15))
 local s = state()
 if not s then return { 'cold' } end
 local kind, seq = 'repeated', tonumber(redis.call('ZSCORE', seen, key))
@@ -23,14 +23,14 @@ if not seq then
     redis.call('SET', KEYS[9], '1', 'PX', s.slow)
   end
   stay(s)
-  warm(s, weightMs, afterMs)
+  warm(s, pace)
   kind, seq = 'appended', s.head + 1
   push(s, seq, text, id, key, user, effect, subject, requires, guard, origin)
   apply(s, effect)
 end
 if s.head > s.mark then
   if drive(token, leaseMs) then
-    local windowMs = window(s, afterMs, perListenerMs, windowMaxMs)
+    local windowMs = window(s, pace)
     if windowMs > 0 then return { kind, seq, s.mark, false, windowMs } end
     return { kind, seq, s.mark, batch(s.mark, count, bytes) }
   end
@@ -95,7 +95,7 @@ return { kind, { {}, '', s.audience, listeners() } }
 
 /**
  * ARGV: lease token, lease ms, batch size, batch bytes, up to seq, digest, audience version, events kept,
- * keys kept, idle ms, busy after ms, window per listener ms, window max ms
+ * keys kept, idle ms, and the pace's
  */
 export const settleScript = defineRelief(`${prelude}${heating}${batching}${standing}
 local token, leaseMs, count, bytes, upTo, digest, audience, logKept, seenKept, idleMs = unpack(ARGV, 1, 10)
@@ -114,7 +114,7 @@ local function changed()
 end
 if s.head > s.mark then
   redis.call('SET', lease, token, 'PX', leaseMs)
-  local windowMs = window(s, unpack(ARGV, 11))
+  local windowMs = window(s, paceOf(unpack(ARGV, 11)))
   if windowMs > 0 then return { 'busy', windowMs, changed() } end
   return { 'more', batch(s.mark, count, bytes, audience) }
 end

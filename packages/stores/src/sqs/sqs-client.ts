@@ -1,11 +1,8 @@
-import type { SendMessageCommandInput } from "@aws-sdk/client-sqs";
 import { loadOnce } from "../load-once.ts";
-
-/** Sends a message to a queue. @throws as `callSqs`. */
-export type QueueSender = (input: SendMessageCommandInput) => Promise<void>;
+import type { QueueSender } from "./queue-sender.ts";
 
 /** What sends to queues, which few calls do: the SDK is loaded with the first. */
 export function createSqs(): QueueSender {
   const load = loadOnce(async () => (await import("./sqs-sender.ts")).openSqsSender());
-  return async (input) => (await load())(input);
+  return async (queueUrl, messages) => (await load())(queueUrl, messages);
 }

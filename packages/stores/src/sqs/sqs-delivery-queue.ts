@@ -2,10 +2,7 @@ import { createHash } from "node:crypto";
 import type { DeliveryQueue, DeliveryShard } from "@parley/chat/delivery/delivery-queue";
 import { RoomId, UserId } from "@parley/protocol";
 import * as z from "zod";
-import type { QueueSender } from "./sqs-client.ts";
-
-/** SQS takes 256 KiB a message where it takes least; the rest is for attributes. */
-const messageBytesMax = 250 * 1024;
+import { type QueueSender, requestBytesMax } from "./queue-sender.ts";
 
 const Shard = z.object({
   room: RoomId,
@@ -30,21 +27,15 @@ export class SqsDeliveryQueue implements DeliveryQueue {
   }
 
   async push(shards: readonly DeliveryShard[]): Promise<void> {
-    await Promise.all(shards.map((shard) => this.#pushInOrder(shard)));
-  }
-
-  /** One shard's messages one after the other: SQS orders them by their arrival. */
-  async #pushInOrder(shard: DeliveryShard): Promise<void> {
-    for (const [part, body] of writeShard(shard).entries()) {
+    const messages = shards.flatMap((shard) => {
       const { room, firstSeq, lastSeq } = shard;
-      const group = `${room}.${shard.shard}`;
-      await this.#send({
-        QueueUrl: this.#queueUrl,
-        MessageBody: body,
-        MessageGroupId: group,
-        MessageDeduplicationId: `${digest(body)}.${firstSeq}-${lastSeq}.${part}`,
-      });
-    }
+      return writeShard(shard).map((MessageBody, part) => ({
+        MessageBody,
+        MessageGroupId: `${room}.${shard.shard}`,
+        MessageDeduplicationId: `${digest(MessageBody)}.${firstSeq}-${lastSeq}.${part}`,
+      }));
+    });
+    await this.#send(this.#queueUrl, messages);
   }
 }
 
@@ -54,7 +45,7 @@ export class SqsDeliveryQueue implements DeliveryQueue {
  */
 export function writeShard(shard: DeliveryShard): string[] {
   const whole = write(shard);
-  if (Buffer.byteLength(whole) <= messageBytesMax) return [whole];
+  if (Buffer.byteLength(whole) <= requestBytesMax) return [whole];
   const { frames, recipients } = shard;
   if (frames.length > 1) return frames.flatMap((frame) => writeShard({ ...shard, frames: [frame] }));
   if (recipients.length < 2) throw new RangeError("a frame does not fit into a message of the queue");

@@ -1,7 +1,7 @@
 import type { DrainQueue } from "@parley/chat/message/drain-queue";
 import { RoomId } from "@parley/protocol";
 import * as z from "zod";
-import type { QueueSender } from "./sqs-client.ts";
+import type { QueueSender } from "./queue-sender.ts";
 
 /** SQS delays by whole seconds, 15 minutes at most. */
 const delaySecondsMax = 900;
@@ -19,11 +19,11 @@ export class SqsDrainQueue implements DrainQueue {
   }
 
   async push(room: RoomId, delayMs: number): Promise<void> {
-    await this.#send({
-      QueueUrl: this.#queueUrl,
+    const message = {
       MessageBody: JSON.stringify({ room } satisfies z.infer<typeof DrainRequest>),
       DelaySeconds: Math.min(delaySecondsMax, Math.ceil(delayMs / 1_000)),
-    });
+    };
+    await this.#send(this.#queueUrl, [message]);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { HookQueue } from "@parley/chat/hook/outgoing-hook-store";
 import * as z from "zod";
-import type { QueueSender } from "./sqs-client.ts";
+import type { QueueSender } from "./queue-sender.ts";
 
 const HookRequest = z.object({ hook: z.string().regex(/^[\w-]{1,64}$/, "must be an id") });
 
@@ -15,11 +15,11 @@ export class SqsHookQueue implements HookQueue {
   }
 
   async push(hook: string, delayMs: number): Promise<void> {
-    await this.#send({
-      QueueUrl: this.#queueUrl,
+    const message = {
       MessageBody: JSON.stringify({ hook } satisfies z.infer<typeof HookRequest>),
       DelaySeconds: Math.ceil(delayMs / 1_000),
-    });
+    };
+    await this.#send(this.#queueUrl, [message]);
   }
 }
 

@@ -90,6 +90,25 @@ describe("SqsDeliveryQueue", () => {
     expect((await receive(url)).map(readDeliveryShard)).toEqual([first, second]);
   });
 
+  it("[DEL9] sends more than a request takes in its order", async () => {
+    const url = await fifo("many");
+    const queue = new SqsDeliveryQueue(openSender(client), url);
+    const shards = Array.from({ length: 23 }, (_, at) =>
+      shardOf({ firstSeq: at, lastSeq: at, frames: [String(at % 4).repeat(100_000)] }),
+    );
+    await queue.push(shards);
+    expect((await receive(url)).map(readDeliveryShard)).toEqual(shards);
+  });
+
+  it("says that not all was taken", async () => {
+    const url = await fifo("partly");
+    const send = openSender(client);
+    const taken = { MessageBody: "taken", MessageGroupId: "a", MessageDeduplicationId: "1" };
+    const refused = { MessageBody: "\u0000", MessageGroupId: "a", MessageDeduplicationId: "2" };
+    await expect(send(url, [taken, refused])).rejects.toThrow(/Invalid/);
+    expect(await receive(url)).toEqual(["taken"]);
+  });
+
   it("[DEL9] splits what is too large for one message, frame by frame and then by recipients", async () => {
     const frames = ["a", "b", "c"].map((letter) => letter.repeat(120_000));
     const bodies = writeShard(shardOf({ frames }));

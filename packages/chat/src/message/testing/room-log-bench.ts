@@ -28,6 +28,8 @@ export const benchSettings = {
   busyAfterMs: 300,
   windowPerListenerMs: 20,
   windowMaxMs: 50,
+  postsPerSecondMax: 100,
+  windowLimitMs: 130,
   claimMs: 300,
   confirmAfterMs: 300,
   connectionMs: 1_000_000,

@@ -99,7 +99,7 @@ async function meter(
   }
 }
 
-/** A message of a queue is sent, received and deleted; that several may be received and deleted at once is left aside. */
+/** A message of a queue is sent, received and deleted; that several may go at once is left aside. */
 const requestsOfMessage = 3;
 
 /** The local cloud's queues, by way of what counts. */

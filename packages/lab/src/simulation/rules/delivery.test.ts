@@ -145,6 +145,28 @@ describe("a large room", () => {
     expect(crowd.every(({ connectionId }) => bench.gateway.seqsTo(connectionId).join() === "1,2")).toBe(true);
   });
 
+  it("[DEL9] is in as many shards as keep each near the set number, a power of two and 16 at most", async () => {
+    const input = { room: bench.room, user: ada, text: "hi" };
+    const shardsFor = async (recipientsAbove: number) => {
+      pushed.length = 0;
+      const { queue } = deps().largeAudiences;
+      const clientId = `above ${recipientsAbove}`;
+      await sendMessage(
+        { ...bench.deps(), largeAudiences: { queue, recipientsAbove } },
+        { ...input, clientId },
+      );
+      return pushed.length;
+    };
+    expect(await shardsFor(799)).toBe(2);
+    expect(await shardsFor(400)).toBe(2);
+    expect(await shardsFor(399)).toBe(4);
+    expect(await shardsFor(100)).toBe(8);
+    expect(await shardsFor(10)).toBe(16);
+    const sizes = pushed.map(({ recipients }) => recipients.length);
+    expect(Math.max(...sizes)).toBeLessThan(2 * Math.min(...sizes));
+    expect(await shardsFor(0)).toBe(16);
+  });
+
   it("[MEM8] who was removed meanwhile gets nothing out of the queue any more", async () => {
     await sendMessage(deps(), { room: bench.room, user: ada, text: "hi", clientId: "1" });
     await bench.log.detach([bench.room], "con_7");

@@ -322,15 +322,28 @@ export class MemoryRoomLog implements RoomLog {
   }
 
   #warm(room: HotRoom): void {
-    const { eventWeightMs, busyAfterMs } = this.settings;
+    const { weightMs, afterMs } = this.#pace(room);
     const now = this.redis.now();
-    room.heatMs = Math.min(Math.max(room.heatMs, now) + eventWeightMs, now + 3 * busyAfterMs);
+    room.heatMs = Math.floor(Math.min(Math.max(room.heatMs, now) + weightMs, now + 3 * afterMs));
   }
 
   #window(room: HotRoom): number {
-    const { busyAfterMs, windowPerListenerMs, windowMaxMs } = this.settings;
-    if (room.heatMs - this.redis.now() <= busyAfterMs) return 0;
-    return Math.min(room.online.size * windowPerListenerMs, windowMaxMs);
+    const { afterMs, windowMs } = this.#pace(room);
+    return room.heatMs - this.redis.now() > afterMs ? windowMs : 0;
+  }
+
+  #pace(room: HotRoom) {
+    const { eventWeightMs, busyAfterMs, windowPerListenerMs, windowMaxMs } = this.settings;
+    const { postsPerSecondMax, windowLimitMs } = this.settings;
+    const listening = room.online.size;
+    const postingMs = Math.floor((listening * 1_000) / postsPerSecondMax);
+    const times = Math.max(1, postingMs / eventWeightMs);
+    const shortMs = Math.min(listening * windowPerListenerMs, windowMaxMs);
+    return {
+      weightMs: eventWeightMs * times,
+      afterMs: busyAfterMs * times,
+      windowMs: Math.max(shortMs, Math.min(postingMs, windowLimitMs)),
+    };
   }
 
   #trim(room: HotRoom): void {
