@@ -9,7 +9,7 @@ import type {
 } from "@parley/chat/message/event-store";
 import type { LogEntry, RoomSnapshot, SnapshotEntry } from "@parley/chat/message/room-log";
 import type { Event, RoomId, UserId } from "@parley/protocol";
-import { commitStatement, standingStatement } from "./commit-statement.ts";
+import { standingStatement, writeCommit } from "./commit-statement.ts";
 import { clientIdOfRow, type EventRow, eventColumns, toEventText } from "./event-row.ts";
 import { projectEvents } from "./project-events.ts";
 import { isForeignKeyViolation, isUnfit, isUniqueViolation, type SqlRunner } from "./sql-runner.ts";
@@ -122,14 +122,18 @@ export class PostgresEventStore implements EventStore {
   async #insert(room: RoomId, entries: readonly LogEntry[]): Promise<readonly string[] | undefined> {
     const events = entries.map(({ text, seq }) => JSON.parse(renderEventText(text, seq)) as Event);
     const rows = entries.map((entry, at) => toRow(entry, events[at] as Event));
-    const projection = projectEvents(events);
-    const { created, changed, reactionsAdded, reactionsRemoved, joined, left } = projection;
-    const lists = [rows, created, changed, reactionsAdded, reactionsRemoved, joined, left];
-    const { active_at, facts } = projection.room;
-    const before = (entries[0]?.seq ?? 1) - 1;
-    const values = [room, ...lists.map((list) => JSON.stringify(list)), active_at, toJson(facts), before];
+    const { room: after, ...changes } = projectEvents(events);
+    const { name, text, values } = writeCommit({
+      room,
+      beforeSeq: (entries[0]?.seq ?? 1) - 1,
+      headSeq: entries.at(-1)?.seq ?? 0,
+      events: rows,
+      rows: changes,
+      activeAt: after.active_at,
+      facts: after.facts,
+    });
     try {
-      const [row] = await this.#sql.run<{ hooks: string[] }>("commit_events", commitStatement, values);
+      const [row] = await this.#sql.run<{ hooks: string[] }>(name, text, values);
       return row?.hooks;
     } catch (error) {
       if (isUniqueViolation(error) || isForeignKeyViolation(error)) return undefined;
@@ -169,10 +173,6 @@ export class PostgresEventStore implements EventStore {
 
 function committed(hooks: readonly string[]): CommitOutcome {
   return { kind: "committed", ...(hooks.length > 0 && { hooks }) };
-}
-
-function toJson(value: object | null): string | null {
-  return value === null ? null : JSON.stringify(value);
 }
 
 /** What has no id of the client's goes by its own, so that no event at all can stand twice. */
