@@ -121,7 +121,7 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
     port: options.port,
     onUpgrade,
     onRequest: createCallbackListener(callbacks, quotas),
-    onConnection: createPostReader(callbacks, { stage: options.stage, keepAliveTimeoutMs }),
+    onConnection: createPostReader(callbacks, { ...quotas, stage: options.stage, keepAliveTimeoutMs }),
   });
   return {
     port: server.port,

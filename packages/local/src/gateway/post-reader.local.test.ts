@@ -100,7 +100,7 @@ test("what differs from the post before in its signature alone is refused when i
   expect([await client.next(), await client.next()]).toEqual(["first", "last"]);
 });
 
-test("a request that comes in parts, or is none of the plain ones, is node:http's from then on", async () => {
+test("a request that comes in parts is waited for, and one that is no plain post is node:http's from then on", async () => {
   const toy = await start();
   const client = await connectToy(toy.url);
   const id = onlyId(toy);
@@ -113,6 +113,15 @@ test("a request that comes in parts, or is none of the plain ones, is node:http'
     expect(await caller.answers(2)).toEqual([200, 200]);
     expect([await client.next(), await client.next()]).toEqual(["whole", `split at ${split}`]);
   }
+  const drip = await open(toy);
+  for (const byte of write(toy, { id, body: "drip" })) drip.send(byte);
+  expect(await drip.answers(1)).toEqual([200]);
+  expect(await client.next()).toBe("drip");
+  const endless = await open(toy);
+  const refused = once(endless.socket, "close");
+  endless.send(`POST /v1/@connections/${"x".repeat(20_000)}`);
+  await refused;
+  expect(endless.text()).toContain("431");
   const caller = await open(toy);
   const plain = write(toy, { id, body: "plain" });
   const described = write(toy, { id, body: "", method: "GET" });

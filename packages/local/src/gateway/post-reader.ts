@@ -2,17 +2,23 @@
  * Posts as they come off the socket.
  *
  * They are most of what a busy room costs, and `node:http` spends more on a request than all that is done about
- * it. So requests that are plainly posts, and came whole, are read here; they differ from each other in the
- * recipient and the signature alone, mostly, and then nothing else is read anew. At the first request that is
- * anything else the socket becomes `node:http`'s, for good.
+ * it. So requests that are plainly posts are read here; they differ from each other in the recipient and the
+ * signature alone, mostly, and then nothing else is read anew. At the first request that is anything else the socket
+ * becomes `node:http`'s, for good.
  */
 import { type IncomingHttpHeaders, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { type CallbackAnswer, type CallbackListenerDeps, writeAnswerFields } from "./callback.ts";
+import {
+  type CallbackAnswer,
+  type CallbackListenerDeps,
+  type CallbackRequest,
+  writeAnswerFields,
+} from "./callback.ts";
 import type { Signing } from "./sigv4.ts";
 
 export interface PostReaderOptions {
   readonly stage: string;
+  readonly messageBytesMax: number;
   /** A connection on which nothing was asked for so long is closed. */
   readonly keepAliveTimeoutMs: number;
 }
@@ -25,8 +31,15 @@ interface HeadForm {
   readonly bodyBytes: number;
 }
 
+interface FoundPost {
+  /** Where the next request begins, maybe beyond the bytes at hand; infinite while the head is not whole. */
+  readonly end: number;
+  readonly post?: Omit<CallbackRequest, "method" | "payload"> & { readonly bodyAt: number };
+}
+
 /** A head is looked for in so many bytes. */
 const headBytesMax = 4_096;
+const headEnd = "\r\n\r\n";
 const signatureDigits = 64;
 
 /** Creates the listener of new connections; `toHttp` gives one to `node:http`. */
@@ -44,38 +57,53 @@ export function createPostReader(deps: CallbackListenerDeps, options: PostReader
     if (read !== undefined) lastForm = read;
     return read;
   };
-  /** Answers the post that begins at `offset`; returns where it ends, or undefined when it is for `node:http`. */
-  const takePost = (socket: Socket, bytes: Buffer, offset: number): number | undefined => {
+  /** Finds the post that begins at `offset`; undefined for what is none, or cannot be told to be a plain one. */
+  const findPost = (bytes: Buffer, offset: number): FoundPost | undefined => {
     const text = bytes.toString("latin1", offset, offset + headBytesMax);
-    if (!text.startsWith(start)) return undefined;
+    const unfinished = text.length < headBytesMax && !text.includes(headEnd) ? { end: Infinity } : undefined;
+    if (!text.startsWith(start)) return start.startsWith(text) ? unfinished : undefined;
     const targetEnd = text.indexOf(" ", start.length);
-    if (targetEnd < 0) return undefined;
+    if (targetEnd < 0) return unfinished;
     const form = formOf(text, targetEnd);
-    if (form === undefined) return undefined;
+    if (form === undefined) return unfinished;
     const { before, after, signing, bodyBytes } = form;
+    if (bodyBytes > options.messageBytesMax) return undefined;
     const signatureAt = targetEnd + before.length;
     const signatureEnd = signatureAt + signatureDigits;
     const bodyAt = offset + signatureEnd + after.length;
-    const end = bodyAt + bodyBytes;
-    if (end > bytes.length) return undefined;
-    const answer = deps.answer({
-      method: "POST",
-      target: text.slice("POST ".length, targetEnd),
-      payload: deps.toPayload(bytes.subarray(bodyAt, end)),
-      signing,
-      signature: text.slice(signatureAt, signatureEnd),
-    });
-    socket.write(writeAnswer(answer), "latin1");
-    return end;
+    const target = text.slice("POST ".length, targetEnd);
+    const signature = text.slice(signatureAt, signatureEnd);
+    return { end: bodyAt + bodyBytes, post: { bodyAt, target, signing, signature } };
   };
   return (socket: Socket, toHttp: () => void): void => {
-    const onData = (bytes: Buffer) => {
-      for (let offset: number | undefined = 0; offset < bytes.length; ) {
-        const end = takePost(socket, bytes, offset);
-        if (end === undefined) {
+    /** The beginning of a post whose end has not come, which is so many bytes long as far as that is known. */
+    let begun: Buffer[] = [];
+    let begunBytes = 0;
+    let wantedBytes = 0;
+    const onData = (chunk: Buffer) => {
+      begun.push(chunk);
+      begunBytes += chunk.length;
+      if (begunBytes < wantedBytes) return;
+      const bytes = begun.length === 1 ? chunk : Buffer.concat(begun, begunBytes);
+      begun = [];
+      begunBytes = 0;
+      wantedBytes = 0;
+      for (let offset = 0; offset < bytes.length; ) {
+        const found = findPost(bytes, offset);
+        if (found === undefined) {
           leave(bytes.subarray(offset));
           return;
         }
+        const { end, post } = found;
+        if (post === undefined || end > bytes.length) {
+          begun = [bytes.subarray(offset)];
+          begunBytes = bytes.length - offset;
+          wantedBytes = post === undefined ? 0 : end - offset;
+          return;
+        }
+        const { bodyAt, ...call } = post;
+        const payload = deps.toPayload(bytes.subarray(bodyAt, end));
+        socket.write(writeAnswer(deps.answer({ method: "POST", payload, ...call })), "latin1");
         offset = end;
       }
       // Who reads no answers is asked no more questions.
@@ -114,7 +142,7 @@ function readForm(
   from: number,
   readSigning: (headers: IncomingHttpHeaders) => Signing,
 ): HeadForm | undefined {
-  const end = text.indexOf("\r\n\r\n", from);
+  const end = text.indexOf(headEnd, from);
   if (end < 0) return undefined;
   const [version, ...lines] = text.slice(from, end).split("\r\n");
   if (version !== " HTTP/1.1") return undefined;
@@ -137,7 +165,7 @@ function readForm(
   )
     return undefined;
   const before = text.slice(from, signatureAt);
-  return { before, after: text.slice(signatureEnd, end + 4), signing, bodyBytes };
+  return { before, after: text.slice(signatureEnd, end + headEnd.length), signing, bodyBytes };
 }
 
 function writeAnswer(answer: CallbackAnswer): string {
