@@ -2,12 +2,13 @@
  * `npm run bench`: Parley's offline cloud beside its peers, in one run and one table.
  *
  * `--short` takes at most 90 s and fails when a ratio has regressed; `--rounds N`, `--scenarios ABCDEFGP`
- * choose, and `--json FILE` writes everything that was measured.
+ * choose, and `--json FILE` writes everything that was measured. With `--drowsy` the load generator's core may sleep.
  */
 import { writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { describeMachine } from "./describe-machine.ts";
+import { keepCoreAwake } from "./load/wakeful-core.ts";
 import { pinProcess } from "./pin-process.ts";
 import { judge, regressionLimits, targets } from "./ratio-limits.ts";
 import { runScenarios } from "./run-scenarios.ts";
@@ -20,12 +21,14 @@ const { values } = parseArgs({
     rounds: { type: "string" },
     scenarios: { type: "string" },
     json: { type: "string" },
+    drowsy: { type: "boolean", default: false },
   },
 });
 const options = {
   short: values.short,
   rounds: Number(values.rounds ?? (values.short ? 1 : 3)),
   scenarios: values.scenarios ?? (values.short ? "ASP" : "ABCDEFGP"),
+  drowsy: values.drowsy,
 };
 
 pinProcess(process.pid, 0);
@@ -34,6 +37,7 @@ const startedAt = new Date().toISOString();
 /** Of the last minute, before the run and after each scenario: the run itself is about two of it. */
 const loadAverages = [readLoad()];
 const peers = await startPeers();
+if (!options.drowsy) await keepCoreAwake();
 const limits = options.short ? regressionLimits : targets;
 try {
   const found = await runScenarios(peers, options, {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeliveryTracker } from "../load/delivery-tracker.ts";
+import { openLoadMeter } from "../load/wakeful-core.ts";
 import type { Member, Peer } from "../servers/peer.ts";
 import { quantile } from "../statistics.ts";
 import { payloadBytes } from "./payload.ts";
@@ -24,12 +25,14 @@ export interface PacedFigure {
 
 const settleTimeoutMs = 5_000;
 const tickMs = 5;
+/** A pace is kept so long before it is measured: starts and compilation are no latency of a room. */
+const warmUpMs = 2_000;
 
 /** B, C, E: members of a room take turns in sending at a steady rate, whatever comes back. */
 export async function measurePace(peer: Peer, pace: Pace): Promise<PacedFigure> {
   const run = openPace();
   const members = await peer.join(pace.members, run.take);
-  await run.warmUp(members);
+  await run.warmUp(members, { ...pace, durationMs: warmUpMs });
   const figure = await run.measure(members, pace);
   for (const member of members) member.close();
   await sleep(100);
@@ -42,7 +45,7 @@ export function openPace() {
   const take = (payload: Buffer) => tracker.take(payload);
   const measure = async (members: readonly Member[], pace: Omit<Pace, "members">): Promise<PacedFigure> => {
     tracker = new DeliveryTracker();
-    const { user, system } = process.cpuUsage();
+    const readLoad = openLoadMeter();
     const startedMs = performance.now();
     const total = Math.round((pace.messagesPerSecond * pace.durationMs) / 1_000);
     while (tracker.sent < total) {
@@ -54,7 +57,7 @@ export function openPace() {
     const untilMs = performance.now() + settleTimeoutMs;
     while (tracker.deliveries < expected && performance.now() < untilMs) await sleep(tickMs);
     const tookMs = performance.now() - startedMs;
-    const used = process.cpuUsage();
+    const generatorLoad = readLoad();
     const late = Array.from(
       { length: Math.max(0, expected - tracker.deliveries) },
       () => Number.POSITIVE_INFINITY,
@@ -66,11 +69,11 @@ export function openPace() {
       deliveriesPerSecond: (tracker.deliveries / tookMs) * 1_000,
       lost: late.length,
       framesPerMessage: tracker.frames / total,
-      generatorLoad: (used.user + used.system - user - system) / 1_000 / tookMs,
+      generatorLoad,
     };
   };
-  const warmUp = async (members: readonly Member[]) => {
-    await measure(members, { messagesPerSecond: 10, durationMs: 500 });
+  const warmUp = async (members: readonly Member[], pace = { messagesPerSecond: 10, durationMs: 500 }) => {
+    await measure(members, pace);
   };
   return { take, measure, warmUp };
 }
