@@ -8,6 +8,13 @@ import { tellError, tellUnavailable } from "./tell-origin.ts";
 /** A drainer passes the room on after so long, so that one Lambda is not kept by a busy room for ever. */
 const drainTimeMaxMs = 8_000;
 const healsMax = 5;
+/**
+ * A batch of so many events is more than anybody reads as they come: the next is taken after a window so many times
+ * as long, up to this. The longer window gathers more, so that a room enters and leaves the flood at rates apart.
+ */
+const floodEvents = 25;
+const floodTimes = 3;
+const floodWindowMaxMs = 250;
 /** A busy room's outgoing webhooks are asked for once in this time. */
 const hooksIntervalMs = 1_000;
 /** When a drainer gives up because a store is away, another is to try after so long. */
@@ -101,7 +108,11 @@ function toDrained({ upTo, heals, unfit }: Turn): Drained {
 
 /** Lets the window of a busy room pass, as far as the last batch has not used it up, and takes the tail. */
 async function waitForMore(deps: LogDeps, turn: Turn, { windowMs }: Pause): Promise<Batch | undefined> {
-  const leftMs = turn.takenAtMs + windowMs - deps.clock.now();
+  const isFlooded = (turn.shown?.entries.length ?? 0) >= floodEvents;
+  const wholeMs = isFlooded
+    ? Math.max(windowMs, Math.min(windowMs * floodTimes, floodWindowMaxMs))
+    : windowMs;
+  const leftMs = turn.takenAtMs + wholeMs - deps.clock.now();
   if (leftMs > 0) await deps.clock.sleep(leftMs);
   const startedMs = deps.clock.now();
   const batch = await deps.log.acquire(turn.room, turn.lease);

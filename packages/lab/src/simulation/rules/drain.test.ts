@@ -138,7 +138,7 @@ describe("a drainer whose room Redis loses", () => {
 describe("a busy room", () => {
   const windowMs = 40;
   beforeEach(async () => {
-    bench = new RuleBench({ windowPerListenerMs: windowMs / 2 });
+    bench = new RuleBench({ windowPerListenerMs: windowMs / 2, batchMax: 100 });
     await hydrateRoom(bench.deps(), bench.room);
     await bench.listen(ada, "con_a");
     await bench.listen(bob, "con_b");
@@ -152,6 +152,22 @@ describe("a busy room", () => {
     expect(bench.texts().slice(-3)).toEqual(["one", "two", "three"]);
     expect(bench.gateway.framesTo("con_b")).toHaveLength(framesBefore + 1);
     expect(bench.nowMs - beforeMs).toBe(windowMs);
+  });
+
+  it("[DRAIN15] waits longer after more than anybody reads, and no longer than that after less", async () => {
+    const takenMs: number[] = [];
+    const { commit } = bench.events;
+    let floods = 2;
+    bench.events.commit = async (room, entries) => {
+      takenMs.push(bench.nowMs);
+      const events = floods > 0 ? 25 : 1;
+      floods -= 1;
+      if (floods > -3) for (let event = 0; event < events; event += 1) await say(`${floods} ${event}`);
+      return commit.call(bench.events, room, entries);
+    };
+    await say("one");
+    const windowsMs = takenMs.slice(1).map((atMs, at) => atMs - (takenMs[at] ?? 0));
+    expect(windowsMs).toEqual([windowMs, 3 * windowMs, 3 * windowMs, windowMs]);
   });
 
   it("[DRAIN15] does not wait for more once it is at rest", async () => {
