@@ -1,11 +1,12 @@
 /**
  * The sandboxes of one function: as many as there are events at once, each with one event at a time, up
- * to a maximum; further events wait in line.
+ * to a maximum; further events wait in line, and so do those that the cores have no time for.
  *
  * In the cloud the line is not there: Lambda refuses what is above the concurrency limit. A laptop has
  * two cores and four sandboxes where the cloud has a thousand, so here a burst waits.
  */
 import { randomUUID } from "node:crypto";
+import { availableParallelism } from "node:os";
 import type { InvokeResult } from "../cloud-types.ts";
 import type { Sandbox, SandboxOutcome } from "./sandbox.ts";
 import type { FunctionFailure } from "./sandbox-protocol.ts";
@@ -74,6 +75,9 @@ export interface Replacement {
 /** Events in line at most; beyond, an event is refused as Lambda does, so that memory has an end. */
 const waitingMax = 10_000;
 
+/** One for each core, and one more that takes its turn while another waits for a store. */
+const atWorkMax = availableParallelism() + 1;
+
 /** Source: "Lambda quotas", AWS Lambda developer guide: 6 MB each way for a synchronous invocation. */
 const payloadBytesMax = 6 * 1024 * 1024;
 
@@ -103,7 +107,7 @@ export function createFunctionPool(deps: PoolDeps, options: PoolOptions): Functi
     fresh.add(sandbox);
     return sandbox;
   };
-  const set = createSandboxSet({ start, sandboxesMax: options.sandboxesMax, waitingMax });
+  const set = createSandboxSet({ start, sandboxesMax: options.sandboxesMax, atWorkMax, waitingMax });
   return {
     lastUsedMs: () => lastUsedMs,
     counts: () => ({ ...counts, ...set.counts() }),

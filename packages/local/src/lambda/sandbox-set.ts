@@ -3,6 +3,8 @@ import type { Sandbox } from "./sandbox.ts";
 export interface SandboxSetInput {
   readonly start: () => Sandbox;
   readonly sandboxesMax: number;
+  /** So many at work leave no core idle. */
+  readonly atWorkMax: number;
   /** In line for a sandbox at most. */
   readonly waitingMax: number;
 }
@@ -33,22 +35,22 @@ export interface SandboxSet {
  */
 const lateMs = 2_000;
 
+/**
+ * Once as many are at work as keep the cores busy, an event is better served by the next that comes free than by one
+ * more: each has its code to compile and to keep in the processor's caches, which doubled what a message takes. One
+ * that is at work for longer than this waits for something else, and where none comes free for as long, another is
+ * let in.
+ */
+const stalledMs = 50;
+
 interface InLine {
   readonly sinceMs: number;
   readonly isWanted: () => boolean;
   readonly resolve: (sandbox: Sandbox | undefined) => void;
 }
 
-export function createSandboxSet({ start, sandboxesMax, waitingMax }: SandboxSetInput): SandboxSet {
-  const idle: Sandbox[] = [];
-  const busy = new Set<Sandbox>();
-  const retired = new WeakSet<Sandbox>();
+function createLine() {
   const waiting: InLine[] = [];
-  let stopped = false;
-  const employ = (sandbox: Sandbox) => {
-    busy.add(sandbox);
-    return sandbox;
-  };
   /** Who left is found out when it is their turn, or when it is for them that the line is late. */
   const takeNext = (): InLine | undefined => {
     for (let [first] = waiting; first !== undefined; [first] = waiting) {
@@ -59,37 +61,87 @@ export function createSandboxSet({ start, sandboxesMax, waitingMax }: SandboxSet
     }
     return undefined;
   };
+  return { waiting, takeNext };
+}
+
+export function createSandboxSet(input: SandboxSetInput): SandboxSet {
+  const { start, sandboxesMax, atWorkMax, waitingMax } = input;
+  const idle: Sandbox[] = [];
+  /** With when their event began. */
+  const busy = new Map<Sandbox, number>();
+  const retired = new WeakSet<Sandbox>();
+  const { waiting, takeNext } = createLine();
+  let stopped = false;
+  let watching: NodeJS.Timeout | undefined;
+  let releasedMs = 0;
+  const employ = (sandbox: Sandbox) => {
+    busy.set(sandbox, performance.now());
+    return sandbox;
+  };
+  const takeIdle = (): Sandbox | undefined => {
+    // The one used last is the warmest; Lambda prefers it as well.
+    for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
+      if (sandbox.isAlive()) return employ(sandbox);
+    }
+    return busy.size < sandboxesMax ? employ(start()) : undefined;
+  };
+  /** Whether those that have just begun are enough for the cores that there are. */
+  const isCrowded = () => {
+    const nowMs = performance.now();
+    let atWork = 0;
+    for (const sinceMs of busy.values()) if (nowMs - sinceMs < stalledMs) atWork += 1;
+    return atWork >= atWorkMax;
+  };
+  /** To the next in line, or to those that wait for an event. */
+  const giveNext = (sandbox: Sandbox) => {
+    const next = takeNext();
+    if (next !== undefined) next.resolve(employ(sandbox));
+    else {
+      busy.delete(sandbox);
+      idle.push(sandbox);
+    }
+  };
+  /** Lets one more in where nothing has come free for so long. */
+  const watch = () => {
+    watching ??= setTimeout(() => {
+      watching = undefined;
+      const isStalled = performance.now() - releasedMs >= stalledMs;
+      const sandbox = isStalled && waiting.length > 0 ? takeIdle() : undefined;
+      if (sandbox !== undefined) giveNext(sandbox);
+      if (waiting.length > 0) watch();
+    }, stalledMs);
+  };
   const endAll = async () => {
-    await Promise.all([...idle.splice(0), ...busy].map((sandbox) => sandbox.end()));
+    await Promise.all([...idle.splice(0), ...busy.keys()].map((sandbox) => sandbox.end()));
   };
   return {
     acquire: (isWanted = () => true) => {
-      // The one used last is the warmest; Lambda prefers it as well.
-      for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
-        if (sandbox.isAlive()) return employ(sandbox);
-      }
-      if (busy.size < sandboxesMax) return employ(start());
+      const sandbox = waiting.length > 0 || isCrowded() ? undefined : takeIdle();
+      if (sandbox !== undefined) return sandbox;
       if (waiting.length >= waitingMax) return undefined;
+      watch();
       return new Promise((resolve) => waiting.push({ sinceMs: performance.now(), isWanted, resolve }));
     },
     release: (sandbox) => {
       busy.delete(sandbox);
+      releasedMs = performance.now();
       const usable = sandbox.isAlive() && !retired.has(sandbox) && !stopped;
       if (!usable) void sandbox.end();
       const next = takeNext();
-      if (next !== undefined) next.resolve(employ(usable ? sandbox : start()));
+      if (next !== undefined) next.resolve(usable ? employ(sandbox) : (takeIdle() ?? employ(start())));
       else if (usable) idle.push(sandbox);
     },
     add: (sandbox) => void idle.push(sandbox),
-    any: () => [...idle, ...busy][0],
+    any: () => [...idle, ...busy.keys()][0],
     retire: () => {
-      for (const sandbox of busy) retired.add(sandbox);
+      for (const sandbox of busy.keys()) retired.add(sandbox);
       for (const sandbox of idle.splice(0)) void sandbox.end();
     },
     endAll,
     isStopped: () => stopped,
     stop: async () => {
       stopped = true;
+      clearTimeout(watching);
       for (const { resolve } of waiting.splice(0)) resolve(undefined);
       await endAll();
     },
