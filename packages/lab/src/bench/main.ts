@@ -8,7 +8,6 @@ import { writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { describeMachine } from "./describe-machine.ts";
-import { keepCoreAwake } from "./load/wakeful-core.ts";
 import { pinProcess } from "./pin-process.ts";
 import { judge, regressionLimits, targets } from "./ratio-limits.ts";
 import { runScenarios } from "./run-scenarios.ts";
@@ -37,7 +36,6 @@ const startedAt = new Date().toISOString();
 /** Of the last minute, before the run and after each scenario: the run itself is about two of it. */
 const loadAverages = [readLoad()];
 const peers = await startPeers();
-if (!options.drowsy) await keepCoreAwake();
 const limits = options.short ? regressionLimits : targets;
 try {
   const found = await runScenarios(peers, options, {

@@ -1,3 +1,4 @@
+import { keepCoreAwake } from "./load/wakeful-core.ts";
 import { Measurements } from "./measurements.ts";
 import { measureCeiling } from "./scenarios/ceiling.ts";
 import { measureHistory } from "./scenarios/history.ts";
@@ -13,6 +14,8 @@ export interface RunOptions {
   /** Letters of the scenarios. */
   readonly scenarios: string;
   readonly short: boolean;
+  /** Whether the load generator's core may sleep in every scenario. */
+  readonly drowsy: boolean;
 }
 
 interface Length {
@@ -92,6 +95,9 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
+/** Where frames go to many; a core that is awake for one answer only takes its sibling's time. */
+const fanOuts = "BCDES";
+
 /** Measures every scenario round by round, so that a busy machine is unjust to all servers alike. */
 export async function runScenarios(
   peers: Peers,
@@ -106,7 +112,12 @@ export async function runScenarios(
   for (let round = 1; round <= options.rounds; round += 1) {
     for (const letter of options.scenarios) {
       events.progress(`round ${round} of ${options.rounds}, scenario ${letter}`);
-      await scenarios[letter]?.(peers, options.short ? brief : full, found);
+      const letSleep = options.drowsy || !fanOuts.includes(letter) ? undefined : keepCoreAwake();
+      try {
+        await scenarios[letter]?.(peers, options.short ? brief : full, found);
+      } finally {
+        letSleep?.();
+      }
       await events.measured(found);
     }
   }

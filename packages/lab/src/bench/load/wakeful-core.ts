@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 /**
  * Keeps the core of the load generator from falling asleep.
  *
@@ -8,23 +6,30 @@ import { setTimeout as sleep } from "node:timers/promises";
  * at once only with the first. Clients across a network cost no server that.
  */
 let turns = 0;
-let idleTurnsPerMs = Number.NaN;
+/** The most that were seen in a sample: what it does when nothing is to be done. */
+let idleTurnsPerMs = 0;
 
-/** What is measured before is of code that is not compiled yet. */
-const warmUpMs = 500;
-const calibrationMs = 300;
+const sampleMs = 50;
 
-/** From now on the process asks its event loop for work all the time. Resolves when it is known how often it can. */
-export async function keepCoreAwake(): Promise<void> {
+/** From now on the process asks its event loop for work all the time; the answer ends that. */
+export function keepCoreAwake(): () => void {
+  let isAwake = true;
   const turn = () => {
     turns += 1;
-    setImmediate(turn);
+    if (isAwake) setImmediate(turn);
   };
   turn();
-  await sleep(warmUpMs);
-  const [turnsBefore, startedMs] = [turns, performance.now()];
-  await sleep(calibrationMs);
-  idleTurnsPerMs = (turns - turnsBefore) / (performance.now() - startedMs);
+  let [turnsBefore, sampledMs] = [turns, performance.now()];
+  const sampler = setInterval(() => {
+    const nowMs = performance.now();
+    idleTurnsPerMs = Math.max(idleTurnsPerMs, (turns - turnsBefore) / (nowMs - sampledMs));
+    [turnsBefore, sampledMs] = [turns, nowMs];
+  }, sampleMs);
+  return () => {
+    isAwake = false;
+    clearInterval(sampler);
+    idleTurnsPerMs = 0;
+  };
 }
 
 /** Measures what share of its core the process works from now until it is asked. */
@@ -33,8 +38,7 @@ export function openLoadMeter(): () => number {
   const [turnsBefore, startedMs] = [turns, performance.now()];
   return () => {
     const tookMs = performance.now() - startedMs;
-    if (!Number.isNaN(idleTurnsPerMs))
-      return Math.max(0, 1 - (turns - turnsBefore) / (idleTurnsPerMs * tookMs));
+    if (idleTurnsPerMs > 0) return Math.max(0, 1 - (turns - turnsBefore) / (idleTurnsPerMs * tookMs));
     const used = process.cpuUsage();
     return (used.user + used.system - user - system) / 1_000 / tookMs;
   };
