@@ -53,7 +53,7 @@ const actionOfCommand: Record<string, string> = {
   PostToConnectionCommand: "execute-api:ManageConnections",
   DeleteConnectionCommand: "execute-api:ManageConnections",
   SendEmailCommand: "ses:SendEmail",
-  SendMessageCommand: "sqs:SendMessage",
+  SendMessageBatchCommand: "sqs:SendMessage",
 };
 
 const listed = (name: FunctionName) =>
