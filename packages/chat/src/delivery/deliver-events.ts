@@ -44,9 +44,9 @@ export async function deliverEvents(deps: DeliverEventsDeps, input: DeliverEvent
 function toShards(
   { room, entries, recipients }: DeliverEventsInput,
   frames: readonly Uint8Array[],
-  shardMax: number,
+  perShard: number,
 ): DeliveryShard[] {
-  const count = countShards(recipients.length, shardMax);
+  const count = countShards(recipients.length, perShard);
   const texts = frames.map((frame) => new TextDecoder().decode(frame));
   const span = { room, firstSeq: entries[0]?.seq ?? 0, lastSeq: entries.at(-1)?.seq ?? 0, frames: texts };
   const parts = Map.groupBy(recipients, ({ connectionId }) => hash(connectionId) % count);
@@ -54,12 +54,12 @@ function toShards(
 }
 
 /**
- * As many as it takes for about `shardMax` in each. Powers of two: an audience that grows slowly seldom needs more,
+ * As many as it takes for about `perShard` in each. Powers of two: an audience that grows slowly seldom needs more,
  * and those who move then may have a frame before the one in front of it, which clients put right.
  */
-function countShards(recipients: number, shardMax: number): number {
+function countShards(recipients: number, perShard: number): number {
   let count = 2;
-  while (count < shardsMax && recipients > count * shardMax) count *= 2;
+  while (count < shardsMax && recipients > count * perShard) count *= 2;
   return count;
 }
 

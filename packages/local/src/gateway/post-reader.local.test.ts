@@ -6,9 +6,12 @@ import { connectToy, startToyGateway, type ToyGateway, toyCredentials } from "..
 import { createConnectionId } from "./connection-id.ts";
 
 let running: ToyGateway | undefined;
-const start = async (): Promise<ToyGateway> => {
-  running = await startToyGateway();
-  return running;
+/** A gateway with one client. */
+const start = async () => {
+  const toy = await startToyGateway();
+  running = toy;
+  const client = await connectToy(toy.url);
+  return { toy, client, id: toy.gateway.connections()[0]?.connectionId ?? "" };
 };
 afterEach(() => running?.stop());
 
@@ -63,13 +66,10 @@ async function open(toy: ToyGateway) {
   };
 }
 
-const onlyId = (toy: ToyGateway): string => toy.gateway.connections()[0]?.connectionId ?? "";
-
 test("posts that come in one piece are answered in their order, each by itself", async () => {
-  const toy = await start();
-  const client = await connectToy(toy.url);
+  const { toy, client, id } = await start();
   const caller = await open(toy);
-  const [id, gone] = [onlyId(toy), createConnectionId()];
+  const gone = createConnectionId();
   const posts = [
     { id, body: "one" },
     { id: gone, body: "one" },
@@ -85,10 +85,8 @@ test("posts that come in one piece are answered in their order, each by itself",
 });
 
 test("what differs from the post before in its signature alone is refused when it is not right", async () => {
-  const toy = await start();
-  const client = await connectToy(toy.url);
+  const { toy, client, id } = await start();
   const caller = await open(toy);
-  const id = onlyId(toy);
   const right = write(toy, { id, body: "first" });
   const otherBody = right.replace("first", "forge");
   const otherTarget = right.replace(encodeURIComponent(id), encodeURIComponent(createConnectionId()));
@@ -101,9 +99,7 @@ test("what differs from the post before in its signature alone is refused when i
 });
 
 test("a request that comes in parts is waited for, and one that is no plain post is node:http's from then on", async () => {
-  const toy = await start();
-  const client = await connectToy(toy.url);
-  const id = onlyId(toy);
+  const { toy, client, id } = await start();
   for (const split of [1, 40, 200, -2]) {
     const caller = await open(toy);
     const bytes = write(toy, { id, body: `split at ${split}` });
@@ -136,9 +132,7 @@ test("a request that comes in parts is waited for, and one that is no plain post
 });
 
 test("two lengths, a chunked body and an Expect are read as node:http reads them", async () => {
-  const toy = await start();
-  const client = await connectToy(toy.url);
-  const id = onlyId(toy);
+  const { toy, client, id } = await start();
   const twice = await open(toy);
   twice.send(write(toy, { id, body: "ab", extra: "content-length: 1\r\n" }));
   expect(await twice.answers(1)).toEqual([400]);
@@ -162,9 +156,7 @@ test("two lengths, a chunked body and an Expect are read as node:http reads them
 });
 
 test("a caller that ends its side is answered and closed, and one that breaks off harms nobody", async () => {
-  const toy = await start();
-  const client = await connectToy(toy.url);
-  const id = onlyId(toy);
+  const { toy, client, id } = await start();
   const polite = await open(toy);
   const closed = once(polite.socket, "close");
   polite.socket.end(write(toy, { id, body: "bye" }));
@@ -180,9 +172,7 @@ test("a caller that ends its side is answered and closed, and one that breaks of
 });
 
 test("frames of every length arrive as they were posted", async () => {
-  const toy = await start();
-  const client = await connectToy(toy.url);
-  const id = onlyId(toy);
+  const { toy, client, id } = await start();
   const caller = await open(toy);
   const lengths = [0, 1, 125, 126, 65_535, 65_536, 128 * 1_024];
   for (const [at, length] of lengths.entries()) {

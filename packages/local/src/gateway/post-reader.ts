@@ -32,7 +32,7 @@ interface HeadForm {
 }
 
 interface FoundPost {
-  /** Where the next request begins, maybe beyond the bytes at hand; infinite while the head is not whole. */
+  /** Where the next request begins, maybe beyond the bytes at hand: while the head is not whole, by one. */
   readonly end: number;
   readonly post?: Omit<CallbackRequest, "method" | "payload"> & { readonly bodyAt: number };
 }
@@ -60,12 +60,13 @@ export function createPostReader(deps: CallbackListenerDeps, options: PostReader
   /** Finds the post that begins at `offset`; undefined for what is none, or cannot be told to be a plain one. */
   const findPost = (bytes: Buffer, offset: number): FoundPost | undefined => {
     const text = bytes.toString("latin1", offset, offset + headBytesMax);
-    const unfinished = text.length < headBytesMax && !text.includes(headEnd) ? { end: Infinity } : undefined;
-    if (!text.startsWith(start)) return start.startsWith(text) ? unfinished : undefined;
-    const targetEnd = text.indexOf(" ", start.length);
-    if (targetEnd < 0) return unfinished;
-    const form = formOf(text, targetEnd);
-    if (form === undefined) return unfinished;
+    const targetEnd = text.startsWith(start) ? text.indexOf(" ", start.length) : -1;
+    const form = targetEnd < 0 ? undefined : formOf(text, targetEnd);
+    if (form === undefined) {
+      const mayBecomeOne = text.startsWith(start) || start.startsWith(text);
+      const isWhole = text.length >= headBytesMax || text.includes(headEnd);
+      return mayBecomeOne && !isWhole ? { end: bytes.length + 1 } : undefined;
+    }
     const { before, after, signing, bodyBytes } = form;
     if (bodyBytes > options.messageBytesMax) return undefined;
     const signatureAt = targetEnd + before.length;
@@ -98,7 +99,7 @@ export function createPostReader(deps: CallbackListenerDeps, options: PostReader
         if (post === undefined || end > bytes.length) {
           begun = [bytes.subarray(offset)];
           begunBytes = bytes.length - offset;
-          wantedBytes = post === undefined ? 0 : end - offset;
+          wantedBytes = end - offset;
           return;
         }
         const { bodyAt, ...call } = post;
@@ -152,20 +153,16 @@ function readForm(
     if (!plainHeaders.has(name) || headers[name] !== undefined) return undefined;
     headers[name] = value;
   }
-  const bodyBytes = /^\d{1,6}$/.test(headers["content-length"] ?? "")
-    ? Number(headers["content-length"])
-    : -1;
+  const { "content-length": length = "" } = headers;
+  if (!/^\d{1,6}$/.test(length)) return undefined;
   const signing = readSigning(headers);
   const signatureAt = text.indexOf(signatureStart, from) + signatureStart.length;
   const signatureEnd = signatureAt + signatureDigits;
-  if (
-    bodyBytes < 0 ||
-    signing.signature === "" ||
-    text.slice(signatureAt, signatureEnd) !== signing.signature
-  )
+  if (signing.signature === "" || text.slice(signatureAt, signatureEnd) !== signing.signature)
     return undefined;
   const before = text.slice(from, signatureAt);
-  return { before, after: text.slice(signatureEnd, end + headEnd.length), signing, bodyBytes };
+  const after = text.slice(signatureEnd, end + headEnd.length);
+  return { before, after, signing, bodyBytes: Number(length) };
 }
 
 function writeAnswer(answer: CallbackAnswer): string {

@@ -78,12 +78,13 @@ export function createSandboxSet(input: SandboxSetInput): SandboxSet {
     busy.set(sandbox, performance.now());
     return sandbox;
   };
-  const takeIdle = (): Sandbox | undefined => {
+  /** One that is free, or new while there may be more. */
+  const takeFree = (): Sandbox | undefined => {
     // The one used last is the warmest; Lambda prefers it as well.
     for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
-      if (sandbox.isAlive()) return employ(sandbox);
+      if (sandbox.isAlive()) return sandbox;
     }
-    return busy.size < sandboxesMax ? employ(start()) : undefined;
+    return busy.size < sandboxesMax ? start() : undefined;
   };
   /** Whether those that have just begun are enough for the cores that there are. */
   const isCrowded = () => {
@@ -95,18 +96,15 @@ export function createSandboxSet(input: SandboxSetInput): SandboxSet {
   /** To the next in line, or to those that wait for an event. */
   const giveNext = (sandbox: Sandbox) => {
     const next = takeNext();
-    if (next !== undefined) next.resolve(employ(sandbox));
-    else {
-      busy.delete(sandbox);
-      idle.push(sandbox);
-    }
+    if (next === undefined) idle.push(sandbox);
+    else next.resolve(employ(sandbox));
   };
   /** Lets one more in where nothing has come free for so long. */
   const watch = () => {
     watching ??= setTimeout(() => {
       watching = undefined;
       const isStalled = performance.now() - releasedMs >= stalledMs;
-      const sandbox = isStalled && waiting.length > 0 ? takeIdle() : undefined;
+      const sandbox = isStalled && waiting.length > 0 ? takeFree() : undefined;
       if (sandbox !== undefined) giveNext(sandbox);
       if (waiting.length > 0) watch();
     }, stalledMs);
@@ -116,8 +114,8 @@ export function createSandboxSet(input: SandboxSetInput): SandboxSet {
   };
   return {
     acquire: (isWanted = () => true) => {
-      const sandbox = waiting.length > 0 || isCrowded() ? undefined : takeIdle();
-      if (sandbox !== undefined) return sandbox;
+      const sandbox = waiting.length > 0 || isCrowded() ? undefined : takeFree();
+      if (sandbox !== undefined) return employ(sandbox);
       if (waiting.length >= waitingMax) return undefined;
       watch();
       return new Promise((resolve) => waiting.push({ sinceMs: performance.now(), isWanted, resolve }));
@@ -126,10 +124,12 @@ export function createSandboxSet(input: SandboxSetInput): SandboxSet {
       busy.delete(sandbox);
       releasedMs = performance.now();
       const usable = sandbox.isAlive() && !retired.has(sandbox) && !stopped;
-      if (!usable) void sandbox.end();
-      const next = takeNext();
-      if (next !== undefined) next.resolve(usable ? employ(sandbox) : (takeIdle() ?? employ(start())));
-      else if (usable) idle.push(sandbox);
+      if (usable) {
+        giveNext(sandbox);
+        return;
+      }
+      void sandbox.end();
+      takeNext()?.resolve(employ(takeFree() ?? start()));
     },
     add: (sandbox) => void idle.push(sandbox),
     any: () => [...idle, ...busy.keys()][0],

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type CommitInput, type CommitRows, writeCommit } from "./commit-statement.ts";
+import { type CommitInput, writeCommit } from "./commit-statement.ts";
+import type { Projection } from "./project-events.ts";
 
 const partNames = [
   "created",
@@ -8,7 +9,7 @@ const partNames = [
   "reactionsRemoved",
   "joined",
   "left",
-] as const satisfies readonly (keyof CommitRows)[];
+] as const satisfies readonly (keyof Projection)[];
 
 /** A batch with the parts whose bits are set; the highest stands for the room's facts. */
 function batch(bits: number, tag: string): CommitInput {
@@ -18,9 +19,10 @@ function batch(bits: number, tag: string): CommitInput {
     beforeSeq: 6,
     headSeq: 7,
     events: [{ tag }],
-    rows: Object.fromEntries(partNames.map((name, at) => [name, rowsOf(at)])) as unknown as CommitRows,
-    activeAt: null,
-    facts: bits >> partNames.length ? { tag } : null,
+    projection: {
+      ...Object.fromEntries(partNames.map((name, at) => [name, rowsOf(at)])),
+      room: { active_at: null, facts: bits >> partNames.length ? { tag } : null },
+    } as unknown as Projection,
   };
 }
 

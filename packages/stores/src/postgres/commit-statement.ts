@@ -1,18 +1,13 @@
+import type { Projection } from "./project-events.ts";
+
 /** The room's outgoing webhooks that may be sent to: the batch is news for them. $1 room. */
 const hooksOf = `array(
   select h.id from outgoing_webhooks h
   where h.room_id = $1 and h.disabled_at is null and (h.next_attempt_at is null or h.next_attempt_at <= now())
 ) as hooks`;
 
-/** What a batch may bring with it: each of them a JSON array of rows, written by a part of the statement. */
-export interface CommitRows {
-  readonly created: readonly object[];
-  readonly changed: readonly object[];
-  readonly reactionsAdded: readonly object[];
-  readonly reactionsRemoved: readonly object[];
-  readonly joined: readonly object[];
-  readonly left: readonly object[];
-}
+/** The lists of a projection, each written by a part of the statement. */
+type PartName = Exclude<keyof Projection, "room">;
 
 export interface CommitInput {
   readonly room: string;
@@ -20,11 +15,7 @@ export interface CommitInput {
   readonly beforeSeq: number;
   readonly headSeq: number;
   readonly events: readonly object[];
-  readonly rows: CommitRows;
-  /** When somebody last said something; null: not in this batch. */
-  readonly activeAt: string | null;
-  /** What the room is called and how it is kept; null: as it was. */
-  readonly facts: object | null;
+  readonly projection: Projection;
 }
 
 /** A prepared statement with its values. */
@@ -44,26 +35,21 @@ export interface Statement {
  * unless `head_seq` is the seq before the batch's first. And the inserts into `events` carry no ON CONFLICT:
  * a seq or a client id that is taken fails the statement.
  */
-export function writeCommit({
-  room,
-  beforeSeq,
-  headSeq,
-  events,
-  rows,
-  activeAt,
-  facts,
-}: CommitInput): Statement {
-  const names = partNames.filter((name) => rows[name].length > 0);
-  const lists = names.map((name) => JSON.stringify(rows[name]));
-  const values = [room, beforeSeq, headSeq, JSON.stringify(events), activeAt, ...lists];
-  const first = values.length - lists.length + 1;
-  const written = names.map((name, at) => `, "${name}" as (${parts[name](`$${first + at}::jsonb`)})`);
-  if (facts !== null) values.push(JSON.stringify(facts));
-  return {
-    name: `commit_${nameParts(names, facts !== null)}`,
-    text: `${begin}${written.join("")}${finish(facts === null ? undefined : `$${values.length}::jsonb`)}`,
-    values,
-  };
+export function writeCommit({ room, beforeSeq, headSeq, events, projection }: CommitInput): Statement {
+  const { active_at: activeAt, facts } = projection.room;
+  const values = [room, beforeSeq, headSeq, JSON.stringify(events), activeAt];
+  const add = (json: object) => `$${values.push(JSON.stringify(json))}::jsonb`;
+  let name = "commit_";
+  let text = begin;
+  // A digit for each part, there or not: all their names are longer than Postgres takes for a statement's.
+  for (const part of partNames) {
+    const isThere = projection[part].length > 0;
+    name += Number(isThere);
+    if (isThere) text += `, "${part}" as (${parts[part](add(projection[part]))})`;
+  }
+  name += Number(facts !== null);
+  text += finish(facts === null ? "" : writeFacts(add(facts)));
+  return { name, text, values };
 }
 
 const begin = `
@@ -76,7 +62,7 @@ with room as (
     as b(seq bigint, event_id text, at timestamptz, user_id text, kind text, client_id text, body jsonb)
 )`;
 
-const parts: Readonly<Record<keyof CommitRows, (list: string) => string>> = {
+const parts: Readonly<Record<PartName, (list: string) => string>> = {
   created: (list) => `
   insert into messages (room_id, seq, id, user_id, text, reply_to, mentions, created_at, edited_at, deleted_at)
   select room.id, m.seq, m.id, m.user_id, m.text, m.reply_to, m.mentions, m.created_at, m.edited_at, m.deleted_at
@@ -115,32 +101,22 @@ const parts: Readonly<Record<keyof CommitRows, (list: string) => string>> = {
   where memberships.room_id = room.id and memberships.user_id = l.user_id`,
 };
 
-const partNames = Object.keys(parts) as (keyof CommitRows)[];
+const partNames = Object.keys(parts) as PartName[];
 
-/** A digit for each part, set or not: all their names are longer than Postgres takes for a statement's. */
-function nameParts(names: readonly (keyof CommitRows)[], facts: boolean): string {
-  const present = [...partNames.map((name) => names.includes(name)), facts];
-  return present.map(Number).join("");
-}
-
-function finish(facts: string | undefined): string {
-  const changes =
-    facts === undefined
-      ? ""
-      : `,
+const writeFacts = (facts: string) => `,
   name = ${facts} ->> 'name',
   topic = ${facts} ->> 'topic',
   kind = ${facts} ->> 'kind',
   slow_mode_ms = (${facts} ->> 'slow_mode_ms')::integer,
   archived = (${facts} ->> 'archived')::boolean`;
-  return `
+
+const finish = (changes: string) => `
 update rooms set
   head_seq = $3::bigint,
   active_at = coalesce($5::timestamptz, rooms.active_at)${changes}
 from room where rooms.id = room.id
 returning rooms.id, ${hooksOf}
 `;
-}
 
 /** What stands already of a batch: by seq, and by client id under whatever seq. $2: JSON rows. No row: no room. */
 export const standingStatement = `

@@ -122,15 +122,12 @@ export class PostgresEventStore implements EventStore {
   async #insert(room: RoomId, entries: readonly LogEntry[]): Promise<readonly string[] | undefined> {
     const events = entries.map(({ text, seq }) => JSON.parse(renderEventText(text, seq)) as Event);
     const rows = entries.map((entry, at) => toRow(entry, events[at] as Event));
-    const { room: after, ...changes } = projectEvents(events);
     const { name, text, values } = writeCommit({
       room,
       beforeSeq: (entries[0]?.seq ?? 1) - 1,
       headSeq: entries.at(-1)?.seq ?? 0,
       events: rows,
-      rows: changes,
-      activeAt: after.active_at,
-      facts: after.facts,
+      projection: projectEvents(events),
     });
     try {
       const [row] = await this.#sql.run<{ hooks: string[] }>(name, text, values);
