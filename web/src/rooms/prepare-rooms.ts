@@ -5,6 +5,7 @@ import type { Room } from "@parley/protocol/room";
 import { QueryClient } from "@tanstack/react-query";
 import { roomOf } from "../first-load/first-area.ts";
 import { queryKeys } from "./query-keys.ts";
+import { fetchRooms } from "./room-list.ts";
 
 /** For so long the room that was opened ahead waits for its page. */
 const heldMs = 10_000;
@@ -19,7 +20,8 @@ export async function prepareRooms(chat: ChatWithAccount, path: string): Promise
   const members =
     id !== undefined &&
     queries.prefetchQuery({ queryKey: queryKeys.members(id), queryFn: () => listMembers(chat, id) });
-  await queries.prefetchQuery({ queryKey: queryKeys.rooms, queryFn: () => chat.api.rooms() });
+  const queryFn = () => fetchRooms(queries, () => chat.api.rooms());
+  await queries.prefetchQuery({ queryKey: queryKeys.rooms, queryFn });
   const rooms = queries.getQueryData<readonly Room[]>(queryKeys.rooms);
   if (id === undefined || rooms?.every((room) => room.id !== id) !== false) return;
   const timeline = chat.open(id);

@@ -2,6 +2,7 @@ import type { Room } from "@parley/protocol/room";
 import { useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { queryKeys } from "./query-keys.ts";
+import { changeRooms } from "./room-list.ts";
 
 /** Goes away from a room that is none of one's own any more, and takes it off the list. */
 export function useCloseRoom(): (room: Room) => void {
@@ -9,7 +10,7 @@ export function useCloseRoom(): (room: Room) => void {
   const [, navigate] = useLocation();
   return ({ id: gone }) => {
     navigate("/rooms", { replace: true });
-    cache.setQueryData<readonly Room[]>(queryKeys.rooms, (before) => before?.filter(({ id }) => id !== gone));
+    changeRooms(cache, (before) => before.filter(({ id }) => id !== gone));
     void cache.invalidateQueries({ queryKey: queryKeys.rooms });
   };
 }

@@ -3,17 +3,19 @@ import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-q
 import { useCallback, useEffect } from "react";
 import { useChat, useReadable } from "../app/chat-context.tsx";
 import { useUser } from "../app/session.tsx";
-import { applyEvents, applyPresence, applyRead } from "./apply-to-rooms.ts";
+import { applyEvents, applyPresence } from "./apply-to-rooms.ts";
 import { queryKeys } from "./query-keys.ts";
+import { changeRooms, fetchRooms, putRead } from "./room-list.ts";
 import { useUnreadMarks, withUnreadMarks } from "./unread-marks.ts";
 
 /** The person's rooms, latest activity first; kept true by `useLiveRooms`. */
 export function useRooms(): UseQueryResult<readonly Room[]> {
   const chat = useChat();
+  const cache = useQueryClient();
   const marks = useUnreadMarks(useUser().id);
   return useQuery<readonly Room[]>({
     queryKey: queryKeys.rooms,
-    queryFn: ({ signal }) => chat.api.rooms({ signal }),
+    queryFn: ({ signal }) => fetchRooms(cache, () => chat.api.rooms({ signal })),
     select: useCallback((rooms: readonly Room[]) => withUnreadMarks(rooms, marks), [marks]),
   });
 }
@@ -36,22 +38,20 @@ export function useLiveRooms(): void {
   }, [cache, online]);
 
   useEffect(() => {
-    const change = (apply: (rooms: readonly Room[]) => readonly Room[]) =>
-      cache.setQueryData<readonly Room[]>(queryKeys.rooms, (before) => before && apply(before));
     const refetch = () => void cache.invalidateQueries({ queryKey: queryKeys.rooms });
     const ends = [
       chat.on("events", ({ room, events }) => {
-        change((before) => applyEvents(before, room, events, viewer));
+        changeRooms(cache, (before) => applyEvents(before, room, events, viewer));
         if (events.some(({ kind }) => kind.startsWith("member."))) {
           void cache.invalidateQueries({ queryKey: queryKeys.members(room) });
         }
       }),
       chat.on("read", ({ room, user, seq }) => {
-        if (user === viewer) change((before) => applyRead(before, room, seq));
+        if (user === viewer) putRead(cache, room, seq);
       }),
       chat.on("room", ({ type, room, reason }) => {
         if (type === "room.left") {
-          change((before) => before.filter(({ id }) => id !== room));
+          changeRooms(cache, (before) => before.filter(({ id }) => id !== room));
           cache.setQueryData(queryKeys.leftBecause(room), reason);
           cache.removeQueries({ queryKey: queryKeys.room(room) });
         }

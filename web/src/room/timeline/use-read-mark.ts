@@ -5,8 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useChat } from "../../app/chat-context.tsx";
 import { useUser } from "../../app/session.tsx";
 import { useAttention } from "../../app/use-attention.ts";
-import { applyRead } from "../../rooms/apply-to-rooms.ts";
-import { queryKeys } from "../../rooms/query-keys.ts";
+import { putRead } from "../../rooms/room-list.ts";
 import { putUnreadMark, useUnreadMarks } from "../../rooms/unread-marks.ts";
 
 interface ReadMark {
@@ -43,10 +42,7 @@ export function useReadMark({ room, snapshot, bottomSeq }: ReadMarkInput): ReadM
     seenSeq.current = bottomSeq;
     putUnreadMark(viewer, room.id, undefined);
     chat.markRead(room.id, bottomSeq);
-    cache.setQueryData<readonly Room[]>(
-      queryKeys.rooms,
-      (before) => before && applyRead(before, room.id, bottomSeq),
-    );
+    putRead(cache, room.id, bottomSeq);
   }, [attentive, held, bottomSeq, chat, cache, viewer, room.id]);
 
   useEffect(() => {
