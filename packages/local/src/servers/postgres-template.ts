@@ -3,7 +3,7 @@
  * a copy does not.
  */
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { postgres } from "@parley/topology";
 import { cacheDirectory } from "./cache-directory.ts";
@@ -65,9 +65,8 @@ async function findTemplate(input: TemplateInput): Promise<string> {
     () => false,
   );
   if (present) return target;
-  const scratch = `${target}.${process.pid}`;
-  await rm(scratch, { recursive: true, force: true });
-  await mkdir(scratch, { recursive: true });
+  await mkdir(cacheDirectory(), { recursive: true });
+  const scratch = await mkdtemp(`${target}.`);
   try {
     await initialise(input, scratch);
     // A start that was faster has left the same thing there.

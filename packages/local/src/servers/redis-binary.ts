@@ -1,5 +1,5 @@
 /** Finds a Redis (or Valkey) server: on the PATH, in the cache, or in Debian's packages. */
-import { access, constants, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { cacheDirectory } from "./cache-directory.ts";
 import { unpackDebianPackages } from "./debian-packages.ts";
@@ -59,11 +59,13 @@ async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-/** Unpacks beside the target and renames, so that a download broken off is never taken for a whole one. */
+/**
+ * Unpacks beside the target and renames, so that a download broken off is never taken for a whole one. Several may
+ * be under way, of one process too: each has a place of its own.
+ */
 async function downloadRedis(target: string): Promise<void> {
-  const scratch = `${target}.${process.pid}`;
-  await rm(scratch, { recursive: true, force: true });
   await mkdir(join(target, ".."), { recursive: true });
+  const scratch = await mkdtemp(`${target}.`);
   try {
     await unpackDebianPackages(packages, scratch);
     for (const library of librariesSeldomMissing) {
