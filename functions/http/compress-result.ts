@@ -2,6 +2,8 @@ import { gzipSync } from "node:zlib";
 import { parseAccept } from "hono/utils/accept";
 import type { HttpResult } from "../edge/wrap-http.ts";
 
+/** Half of the time of the default of 6, for some 4 % more. */
+const gzipLevel = 4;
 /** What is shorter gains less than the headers of it cost. */
 const bytesMin = 1_000;
 
@@ -14,7 +16,7 @@ export function compressResult(result: HttpResult, accepted: string | undefined)
   if (body === undefined || Buffer.byteLength(body) < bytesMin) return result;
   const varying = { ...headers, vary: varyOf(headers?.["vary"]) };
   if (!takesGzip(accepted)) return { ...result, headers: varying };
-  const bytes = gzipSync(body);
+  const bytes = gzipSync(body, { level: gzipLevel });
   return {
     ...result,
     headers: { ...varying, "content-encoding": "gzip" },

@@ -59,6 +59,7 @@ describe("prepareSessionLookup", () => {
     expect(await preparedNames()).toContain("session_by_token");
     const expected = await plain.findOne<{ user: object }>(queryFor(`token ${user}`));
     expect(found).toMatchObject(expected ?? {});
+    expect(expected).toHaveProperty("expiresAt", expect.any(Date));
     expect(await prepared.findOne(queryFor("token of nobody"))).toBeNull();
   });
 

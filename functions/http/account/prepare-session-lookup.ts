@@ -1,39 +1,56 @@
 import type { ParleyDb } from "@parley/stores/postgres/drizzle-database";
 import { sessions, users } from "@parley/stores/postgres/schema/auth";
 import type { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { eq, getTableColumns, sql } from "drizzle-orm";
+import { type Column, getTableColumns } from "drizzle-orm";
 
 type CreateAdapter = ReturnType<typeof drizzleAdapter>;
 type FindOne = ReturnType<CreateAdapter>["findOne"];
 type Query = Parameters<FindOne>[0];
 
+/** What Better Auth knows of a person; the rest of the row is not its own. */
+const { kind: _, ownerId: __, bannedAt: ___, deletedAt: ____, ...personColumns } = getTableColumns(users);
+
+const sessionNames = Object.keys(getTableColumns(sessions));
+const personNames = Object.keys(personColumns);
+
+/** Both rows as one array, the session's values before the person's. */
+const lookup = {
+  name: "session_by_token",
+  text: `select ${listColumns("s", getTableColumns(sessions))}, ${listColumns("u", personColumns)}
+         from sessions s join users u on u.id = s.user_id
+         where s.token = $1`,
+  rowMode: "array",
+} as const;
+
 /**
- * The adapter with the one statement that every call needs, a session and its person by the token, prepared: drizzle builds it
- * once for each sandbox and Postgres plans it once for each connection, where the adapter's own is built and planned for each call.
+ * The adapter with the one statement that every call needs, a session and its person by the token, prepared: it is written
+ * once for each sandbox and planned once for each connection, where the adapter's own is built and planned for each call.
  */
-export function prepareSessionLookup(create: CreateAdapter, db: ParleyDb): CreateAdapter {
-  const lookup = db
-    .select({ session: getTableColumns(sessions), user: personColumns() })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(sessions.token, sql.placeholder("token")))
-    .prepare("session_by_token");
+export function prepareSessionLookup(create: CreateAdapter, { $client: pool }: ParleyDb): CreateAdapter {
   return (options) => {
     const adapter = create(options);
     const findOne = async (query: Query) => {
       const token = tokenOf(query);
       if (token === undefined) return adapter.findOne(query);
-      const [found] = await lookup.execute({ token });
-      return found === undefined ? null : { ...found.session, user: found.user };
+      const [row] = (await pool.query({ ...lookup, values: [token] })).rows;
+      if (row === undefined) return null;
+      return {
+        ...nameValues(sessionNames, row, 0),
+        user: nameValues(personNames, row, sessionNames.length),
+      };
     };
     return { ...adapter, findOne: findOne as FindOne };
   };
 }
 
-/** What Better Auth knows of a person; the rest of the row is not its own. */
-function personColumns() {
-  const { kind: _, ownerId: __, bannedAt: ___, deletedAt: ____, ...columns } = getTableColumns(users);
-  return columns;
+function listColumns(table: string, columns: Readonly<Record<string, Column>>): string {
+  return Object.values(columns)
+    .map(({ name }) => `${table}.${name}`)
+    .join(", ");
+}
+
+function nameValues(names: readonly string[], row: readonly unknown[], from: number): object {
+  return Object.fromEntries(names.map((name, at) => [name, row[from + at]]));
 }
 
 function tokenOf({ model, where, select, join }: Query): string | undefined {

@@ -116,8 +116,8 @@ export function tellQuotas() {
     await next();
     const { quotas = [] } = c.var;
     if (quotas.length === 0) return;
-    c.header("ratelimit-policy", quotas.flatMap(policiesOf).join(", "));
-    c.header("ratelimit", quotas.map(remainderOf).join(", "));
+    c.res.headers.set("ratelimit-policy", quotas.flatMap(policiesOf).join(", "));
+    c.res.headers.set("ratelimit", quotas.map(remainderOf).join(", "));
   });
 }
 

@@ -14,6 +14,6 @@ export function requireSession() {
     c.set("caller", found.caller);
     await next();
     // A session in use is renewed now and then, and its cookie with it.
-    for (const cookie of found.cookies) c.header("set-cookie", cookie, { append: true });
+    for (const cookie of found.cookies) c.res.headers.append("set-cookie", cookie);
   });
 }
