@@ -1,8 +1,8 @@
 /** The Postgres binaries that come with npm, made reachable for the user that runs them. */
-import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { cacheDirectory } from "./cache-directory.ts";
+import { cacheDirectory, fillCache } from "./cache-directory.ts";
 import { isReachableByOthers, type SystemUser } from "./postgres-user.ts";
 
 export interface PostgresBinaries {
@@ -39,15 +39,12 @@ export async function findPostgresBinaries(user: SystemUser | undefined): Promis
 }
 
 async function copyToCache(native: string, version: string): Promise<string> {
-  const target = join(cacheDirectory(), `postgres-${version}-${process.arch}`);
+  const name = `postgres-${version}-${process.arch}`;
+  const target = join(cacheDirectory(), name);
   const whole = await readFile(join(target, "bin", "postgres")).then(
     () => true,
     () => false,
   );
   if (whole) return target;
-  const scratch = `${target}.${process.pid}`;
-  await mkdir(dirname(target), { recursive: true });
-  await cp(native, scratch, { recursive: true, verbatimSymlinks: true });
-  await rename(scratch, target).catch(() => rm(scratch, { recursive: true, force: true }));
-  return target;
+  return fillCache(name, (scratch) => cp(native, scratch, { recursive: true, verbatimSymlinks: true }));
 }

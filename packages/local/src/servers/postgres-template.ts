@@ -3,10 +3,10 @@
  * a copy does not.
  */
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { postgres } from "@parley/topology";
-import { cacheDirectory } from "./cache-directory.ts";
+import { cacheDirectory, fillCache } from "./cache-directory.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import type { SystemUser } from "./postgres-user.ts";
 import { runCommand } from "./run-command.ts";
@@ -65,16 +65,10 @@ async function findTemplate(input: TemplateInput): Promise<string> {
     () => false,
   );
   if (present) return target;
-  await mkdir(cacheDirectory(), { recursive: true });
-  const scratch = await mkdtemp(`${target}.`);
-  try {
+  return fillCache(name, async (scratch) => {
+    await mkdir(scratch);
     await initialise(input, scratch);
-    // A start that was faster has left the same thing there.
-    await rename(scratch, target).catch(() => {});
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
-  return target;
+  });
 }
 
 /** UTF-8 with the builtin C.UTF-8 locale, which sorts alike on every machine and is what Neon has. */

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -48,6 +48,9 @@ describe("a Redis on a machine without one", () => {
     const [one, other] = await Promise.all([find(), find()]);
     expect(one).toEqual(other);
     expect(await readdir(join(root, "cache"))).toEqual([`redis-debian-${process.arch}`]);
+    // Whoever may look into the cache may run what is in it.
+    const { mode } = await stat(join(root, "cache"));
+    expect((await stat(join(root, "cache", `redis-debian-${process.arch}`))).mode).toBe(mode);
     expect(await find()).toEqual(one);
     expect(notes).toHaveLength(2);
   });

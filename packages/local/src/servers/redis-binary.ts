@@ -1,7 +1,7 @@
 /** Finds a Redis (or Valkey) server: on the PATH, in the cache, or in Debian's packages. */
-import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { access, constants, readdir } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { cacheDirectory } from "./cache-directory.ts";
+import { cacheDirectory, fillCache } from "./cache-directory.ts";
 import { unpackDebianPackages } from "./debian-packages.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -29,12 +29,13 @@ export async function findRedisBinary(note: (detail: string) => void): Promise<R
     const command = await findOnPath(name);
     if (command !== undefined) return { command, env: {} };
   }
-  const unpacked = join(cacheDirectory(), `redis-debian-${process.arch}`);
+  const name = `redis-debian-${process.arch}`;
+  const unpacked = join(cacheDirectory(), name);
   const cached = await openUnpacked(unpacked);
   if (cached !== undefined) return cached;
   note("downloading Debian's packages (once)");
   try {
-    await downloadRedis(unpacked);
+    await fillCache(name, downloadRedis);
   } catch (error) {
     throw new Error(`${advice} Downloading Debian's packages failed: ${String(error)}`, { cause: error });
   }
@@ -59,25 +60,11 @@ async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-/**
- * Unpacks beside the target and renames, so that a download broken off is never taken for a whole one. Several may
- * be under way, of one process too: each has a place of its own.
- */
 async function downloadRedis(target: string): Promise<void> {
-  await mkdir(join(target, ".."), { recursive: true });
-  const scratch = await mkdtemp(`${target}.`);
-  try {
-    await unpackDebianPackages(packages, scratch);
-    for (const library of librariesSeldomMissing) {
-      if ((await openUnpacked(scratch)) !== undefined) break;
-      await unpackDebianPackages([library], scratch).catch(() => {});
-    }
-    await rename(scratch, target).catch(async (error) => {
-      // Another start was faster; its result serves as well.
-      if ((await openUnpacked(target)) === undefined) throw error;
-    });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
+  await unpackDebianPackages(packages, target);
+  for (const library of librariesSeldomMissing) {
+    if ((await openUnpacked(target)) !== undefined) break;
+    await unpackDebianPackages([library], target).catch(() => {});
   }
 }
 
