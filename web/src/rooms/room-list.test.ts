@@ -55,6 +55,26 @@ describe("the list of rooms", () => {
     expect(fetched).toMatchObject({ lastReadSeq: 7, unread: 0, mentions: 0 });
   });
 
+  it("and counts what is said meanwhile, whether that was read before or in between", async () => {
+    const lastMessage = (seq: number) => ({ seq }) as Room["lastMessage"];
+    const say = (cache: QueryClient, seq: number) =>
+      changeRooms(cache, ([before]) =>
+        before === undefined ? [] : [{ ...before, lastMessage: lastMessage(seq), unread: before.unread + 1 }],
+      );
+    const cache = prepareCache();
+    putRead(cache, "a", 7);
+    const answer = Promise.withResolvers<readonly Room[]>();
+    const fetched = fetchRooms(cache, () => answer.promise);
+    say(cache, 8);
+    putRead(cache, "a", 8);
+    say(cache, 9);
+    answer.resolve([room("a", { lastMessage: lastMessage(7) })]);
+    expect(await fetched).toMatchObject([{ lastReadSeq: 8, unread: 1 }]);
+    const second = fetchRooms(cache, async () => [room("a", { lastMessage: lastMessage(8) })]);
+    say(cache, 9);
+    expect(await second).toMatchObject([{ lastReadSeq: 8, unread: 1 }]);
+  });
+
   it("and counts what came after", async () => {
     const cache = prepareCache();
     putRead(cache, "a", 7);

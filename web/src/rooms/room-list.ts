@@ -8,7 +8,7 @@ type Change = (rooms: Rooms) => Rooms;
 
 /** What an answer under way may not know yet. */
 interface Ahead {
-  /** The changes since each fetch that is under way began. */
+  /** For each fetch that is under way, what its answer may lack. */
   readonly fetches: Set<Change[]>;
   /** How far the person has read each room here; whether the service has heard of it or not. */
   readonly read: Map<string, number>;
@@ -22,12 +22,15 @@ const aheads = new WeakMap<QueryClient, Ahead>();
  */
 export async function fetchRooms(cache: QueryClient, ask: () => Promise<Rooms>): Promise<Rooms> {
   const { fetches, read } = aheadOf(cache);
-  const changes: Change[] = [];
+  // In the order of time: what was read before comes before what is said meanwhile.
+  const changes: Change[] = [...read].map(
+    ([room, seq]) =>
+      (rooms) =>
+        applyRead(rooms, room, seq),
+  );
   fetches.add(changes);
   try {
-    const answered = await ask();
-    const changed = changes.reduce((rooms, change) => change(rooms), answered);
-    return [...read].reduce((rooms, [room, seq]) => applyRead(rooms, room, seq), changed);
+    return changes.reduce((rooms, change) => change(rooms), await ask());
   } finally {
     fetches.delete(changes);
   }
