@@ -10,13 +10,14 @@ type Query = Parameters<FindOne>[0];
 /** What Better Auth knows of a person; the rest of the row is not its own. */
 const { kind: _, ownerId: __, bannedAt: ___, deletedAt: ____, ...personColumns } = getTableColumns(users);
 
-const sessionNames = Object.keys(getTableColumns(sessions));
+const sessionColumns = getTableColumns(sessions);
+const sessionNames = Object.keys(sessionColumns);
 const personNames = Object.keys(personColumns);
 
 /** Both rows as one array, the session's values before the person's. */
 const lookup = {
   name: "session_by_token",
-  text: `select ${listColumns("s", getTableColumns(sessions))}, ${listColumns("u", personColumns)}
+  text: `select ${listColumns("s", sessionColumns)}, ${listColumns("u", personColumns)}
          from sessions s join users u on u.id = s.user_id
          where s.token = $1`,
   rowMode: "array",
