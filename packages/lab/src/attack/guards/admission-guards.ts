@@ -23,8 +23,8 @@ export const admissionGuards: readonly Guard[] = [
   {
     line: "SEC1",
     file: "functions/http/middleware/harden-answers.ts",
-    code: 'if (secure) c.header("strict-transport-security"',
-    without: 'if (!secure) c.header("strict-transport-security"',
+    code: "if (secure)",
+    without: "if (!secure)",
     test: ["functions/http/middleware/harden-answers.test.ts", "[SEC1]"],
   },
   {
