@@ -36,15 +36,15 @@ export class ExchangeSocket {
   answerUntilMs = 0;
 
   /** `connectedEvent`: `connect`, or `secureConnect` of a TLS socket. */
-  constructor(
-    socket: Socket,
-    input: {
-      readonly connectedEvent: "connect" | "secureConnect";
-      readonly connectUntilMs: number;
-      /** Called once, when it can carry nothing more. */
-      readonly onEnd: (socket: ExchangeSocket) => void;
-    },
-  ) {
+  constructor(input: {
+    /** Begins to connect; what is read is given to its argument. */
+    readonly connect: (onBytes: (bytes: Buffer) => void) => Socket;
+    readonly connectedEvent: "connect" | "secureConnect";
+    readonly connectUntilMs: number;
+    /** Called once, when it can carry nothing more. */
+    readonly onEnd: (socket: ExchangeSocket) => void;
+  }) {
+    const socket = input.connect((bytes) => this.#take(bytes));
     this.#socket = socket;
     this.#onEnd = input.onEnd;
     this.connectUntilMs = input.connectUntilMs;
@@ -52,7 +52,6 @@ export class ExchangeSocket {
     socket.once(input.connectedEvent, () => {
       this.connectUntilMs = 0;
     });
-    socket.on("data", (chunk: Buffer) => this.#take(chunk));
     socket.on("error", (error) => this.fail(error));
     socket.on("end", () => this.fail(new Error("The gateway closed the connection.")));
     socket.on("close", () => this.fail(new Error("The connection broke.")));

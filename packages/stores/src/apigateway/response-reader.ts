@@ -39,27 +39,25 @@ export class ResponseReader {
   }
 
   /**
-   * Takes what came. Answers undefined until the answer is complete.
+   * Takes what came, and keeps none of the memory it came in. Answers undefined until the answer is complete.
    *
    * @throws {MalformedAnswerError}
    */
   push(chunk: Buffer): HttpAnswer | undefined {
     let bytes = this.#pending === undefined ? chunk : Buffer.concat([this.#pending, chunk]);
-    this.#pending = bytes;
     for (;;) {
       const headEnd = bytes.indexOf("\r\n\r\n");
-      if (headEnd < 0) return this.#needMore(bytes);
+      if (headEnd < 0) return this.#keep(bytes);
       const head = readHead(bytes.toString("latin1", 0, headEnd));
       const bodyStart = headEnd + 4;
       if (head.interim) {
         bytes = bytes.subarray(bodyStart);
-        this.#pending = bytes;
         continue;
       }
       // Its end is the connection's, and all that is asked of it stands in the head.
       if (head.body === "unknown") return { ...head.answer, reusable: false };
       const end = findBodyEnd(bytes, bodyStart, head.body);
-      if (end === undefined || end > bytes.length) return this.#needMore(bytes);
+      if (end === undefined || end > bytes.length) return this.#keep(bytes);
       // What is there beyond the answer was not asked for.
       if (end < bytes.length) return { ...head.answer, reusable: false };
       this.#pending = undefined;
@@ -67,8 +65,9 @@ export class ResponseReader {
     }
   }
 
-  #needMore(bytes: Buffer): undefined {
+  #keep(bytes: Buffer): undefined {
     if (bytes.length > answerBytesMax) throw new MalformedAnswerError("The answer is too long.");
+    this.#pending = Buffer.from(bytes);
     return undefined;
   }
 }

@@ -9,8 +9,8 @@ import type { Socket } from "node:net";
 import { type ExchangeResult, ExchangeSocket, type HttpRequest } from "./exchange-socket.ts";
 
 export interface SocketPoolDeps {
-  /** Begins to connect. */
-  readonly connect: () => Socket;
+  /** Begins to connect; what is read is given to `onBytes`. */
+  readonly connect: (onBytes: (bytes: Buffer) => void) => Socket;
   readonly connectedEvent: "connect" | "secureConnect";
   readonly nowMs: () => number;
 }
@@ -72,7 +72,8 @@ export class SocketPool {
   }
 
   #open(): ExchangeSocket {
-    return new ExchangeSocket(this.#deps.connect(), {
+    return new ExchangeSocket({
+      connect: this.#deps.connect,
       connectedEvent: this.#deps.connectedEvent,
       connectUntilMs: this.#deps.nowMs() + this.#options.connectTimeoutMs,
       onEnd: (socket) => {

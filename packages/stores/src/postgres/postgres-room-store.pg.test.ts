@@ -209,6 +209,8 @@ describe("lists of rooms", () => {
     const archived = await create("public", [], { name: word });
     await create("private", [], { name: word });
     await create("public", [bob], { name: word });
+    // Rooms made in one millisecond are as active as each other.
+    await say(byTopic, ada, 2, "later");
     await sql.run("test_archive", "update rooms set archived = true where id = $1", [archived]);
     const found = await rooms.listPublic({ user: bob.id, query: word, limit: 10 });
     expect(found.map(({ id }) => id)).toEqual([byTopic, open]);
