@@ -20,6 +20,7 @@ import { openTelemetry } from "../edge/telemetry.ts";
 import { composeNotices } from "./account/compose-notices.ts";
 import { createAuth } from "./account/create-auth.ts";
 import { oauthProviders } from "./account/oauth-providers.ts";
+import { createSessionReader } from "./account/session-reader.ts";
 import { composeChecks } from "./compose-checks.ts";
 import type { HttpDeps } from "./http-deps.ts";
 
@@ -49,6 +50,7 @@ export function composeHttp(config: Config<"api">, chat: Chat & ChatClients): Ht
   return {
     ...chat,
     auth,
+    readSession: createSessionReader({ auth, sql, nowMs: Date.now }),
     notices,
     oauth,
     verifications,

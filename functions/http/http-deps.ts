@@ -14,12 +14,14 @@ import type { RateLimit } from "@parley/chat/throttle/rate-limit";
 import type { Chat } from "../edge/compose-chat.ts";
 import type { Auth } from "./account/create-auth.ts";
 import type { OAuthProvider } from "./account/oauth-providers.ts";
+import type { SessionReader } from "./account/session-reader.ts";
 import type { HealthCheck } from "./health-check.ts";
 import type { CallLimits } from "./middleware/limit-calls.ts";
 
 /** Everything that the routes ask for. */
 export interface HttpDeps extends Chat, ListMembersDeps {
   readonly auth: Auth;
+  readonly readSession: SessionReader;
   readonly notices: AccountNotices;
   /** Providers that people may sign in with. */
   readonly oauth: readonly OAuthProvider[];

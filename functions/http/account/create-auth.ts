@@ -18,7 +18,6 @@ import { addressHeader } from "../lambda-request.ts";
 import { admitNewcomer, type ProviderProfile, toUsername } from "./admit-newcomer.ts";
 import { hashPassword, verifyPassword } from "./hash-password.ts";
 import type { OAuthProvider } from "./oauth-providers.ts";
-import { prepareSessionLookup } from "./prepare-session-lookup.ts";
 
 export interface AuthDeps {
   readonly db: ParleyDb;
@@ -67,10 +66,7 @@ export function createAuth(deps: AuthDeps) {
     basePath: authPath,
     secret: deps.secret,
     trustedOrigins: [...deps.originsAllowed],
-    database: prepareSessionLookup(
-      drizzleAdapter(deps.db, { provider: "pg", schema, usePlural: true, transaction: false }),
-      deps.db,
-    ),
+    database: drizzleAdapter(deps.db, { provider: "pg", schema, usePlural: true, transaction: false }),
     plugins: [
       newcomers(deps),
       username(usernameRules),

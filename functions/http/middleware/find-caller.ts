@@ -1,15 +1,12 @@
 import type { BotStore, KnownBot } from "@parley/chat/bot/bot-store";
 import { toTimestamp } from "@parley/chat/clock";
-import type { UserId } from "@parley/protocol";
-import { withRetry } from "@parley/stores/postgres/outage";
 import { createMiddleware } from "hono/factory";
-import { askAuth } from "../account/ask-auth.ts";
-import type { Auth } from "../account/create-auth.ts";
+import type { FoundSession, SessionReader } from "../account/session-reader.ts";
 import type { ApiEnv, Caller } from "../api-env.ts";
 
 export interface FindCallerDeps {
   readonly bots: Pick<BotStore, "findByToken">;
-  readonly auth: Auth;
+  readonly readSession: SessionReader;
   /** Whose verified account administers the service; empty: nobody's. */
   readonly adminEmail: string;
 }
@@ -26,12 +23,10 @@ export function findCaller(deps: FindCallerDeps) {
         c.env.invocation.access.userId = known.bot.id;
       }
     } else if (headers.has("cookie") || headers.has("authorization")) {
-      const { response: found, headers: renewed } = await withRetry(() =>
-        askAuth(() => deps.auth.api.getSession({ headers, returnHeaders: true })),
-      );
-      if (found !== null) {
+      const found = await deps.readSession(headers);
+      if (found !== undefined) {
         const caller = toCaller(found, deps.adminEmail);
-        c.set("found", { caller, cookies: renewed.getSetCookie() });
+        c.set("found", { caller, cookies: found.cookies });
         c.env.invocation.access.userId = caller.identity.userId;
       }
     }
@@ -58,25 +53,17 @@ function toBotCaller({ bot, tokenId }: KnownBot): Caller {
   };
 }
 
-type Found = NonNullable<Awaited<ReturnType<Auth["api"]["getSession"]>>>;
-
-function toCaller({ session, user }: Found, adminEmail: string): Caller {
-  const { name, lastName, username, email, createdAt } = user;
-  const id = user.id as UserId;
-  const person = { name, lastName, username: username ?? "" };
+function toCaller({ id: sessionId, expiresAtMs, person }: FoundSession, adminEmail: string): Caller {
+  const { id, name, lastName, username, email, role, createdAtMs } = person;
+  const names = { name, lastName, username };
   return {
-    identity: {
-      userId: id,
-      sessionId: session.id,
-      ...person,
-      sessionExpiresAtMs: session.expiresAt.getTime(),
-    },
+    identity: { userId: id, sessionId, ...names, sessionExpiresAtMs: expiresAtMs },
     me: {
       id,
-      ...person,
+      ...names,
       email,
-      role: user.role === "admin" || email === adminEmail ? "admin" : "user",
-      createdAt: toTimestamp(createdAt.getTime()),
+      role: role === "admin" || email === adminEmail ? "admin" : "user",
+      createdAt: toTimestamp(createdAtMs),
     },
   };
 }

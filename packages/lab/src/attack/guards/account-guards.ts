@@ -70,4 +70,11 @@ export const accountGuards: readonly Guard[] = [
     without: "bearer()",
     test: [frames, "[SEC16]"],
   },
+  {
+    line: "SEC16",
+    file: "functions/http/account/session-reader.ts",
+    code: "timingSafeEqual(Buffer.from(expected), Buffer.from(signature)) ? token : undefined",
+    without: "timingSafeEqual(Buffer.from(expected), Buffer.from(expected)) ? token : undefined",
+    test: ["functions/http/account/session-reader.pg.test.ts", "[SEC16]"],
+  },
 ];
