@@ -20,27 +20,33 @@ export interface RunOptions {
 
 interface Length {
   readonly roundTrips: number;
+  readonly warmUpMs: number;
   readonly paceMs: number;
   readonly ceilingMs: number;
   readonly ceilingAttempts: number;
   readonly largeRoom: number;
+  readonly warmUpReads: number;
   readonly reads: number;
 }
 
 const full: Length = {
   roundTrips: 1_000,
-  paceMs: 5_000,
+  warmUpMs: 8_000,
+  paceMs: 10_000,
   ceilingMs: 3_000,
   ceilingAttempts: 2,
   largeRoom: 2_000,
-  reads: 50,
+  warmUpReads: 1_000,
+  reads: 100,
 };
 const brief: Length = {
   roundTrips: 60,
+  warmUpMs: 2_000,
   paceMs: 1_500,
   ceilingMs: 1_000,
   ceilingAttempts: 1,
   largeRoom: 300,
+  warmUpReads: 300,
   reads: 10,
 };
 
@@ -67,24 +73,28 @@ const isComparedShortly = ({ name }: Peer) =>
 const measureRoomOfHundred = (peer: Peer, { ceilingMs: durationMs, ceilingAttempts: attempts }: Length) =>
   measureCeiling(peer, { members: 100, durationMs, attempts, startRate: withoutSample(peer) ? 400 : 2 });
 
+/** The sample falls behind, and what it owes after a long time does not come before the next measurement. */
+const timesOf = (peer: Peer, { warmUpMs, paceMs }: Pick<Length, "warmUpMs" | "paceMs">) =>
+  withoutSample(peer) ? { warmUpMs, durationMs: paceMs } : { warmUpMs: warmUpMs / 4, durationMs: paceMs / 2 };
+
 const scenarios: Readonly<Record<string, Scenario>> = {
   A: forEach("A", everyPeer, (peer, { roundTrips }) =>
     measureTurns(peer, withoutSample(peer) ? roundTrips : roundTrips / 5),
   ),
-  B: forEach("B", everyPeer, (peer, { paceMs: durationMs }) =>
-    measurePace(peer, { members: 50, messagesPerSecond: 20, durationMs }),
+  B: forEach("B", everyPeer, (peer, length) =>
+    measurePace(peer, { members: 50, messagesPerSecond: 20, ...timesOf(peer, length) }),
   ),
-  C: forEach("C", withoutSample, (peer, { paceMs: durationMs }) =>
-    measurePace(peer, { members: 200, messagesPerSecond: 20, durationMs }),
+  C: forEach("C", withoutSample, (peer, length) =>
+    measurePace(peer, { members: 200, messagesPerSecond: 20, ...timesOf(peer, length) }),
   ),
   D: forEach("D", everyPeer, measureRoomOfHundred),
   /** D for those alone that a short run compares. */
   S: forEach("D", isComparedShortly, measureRoomOfHundred),
-  E: forEach("E", withoutSample, (peer, { paceMs: durationMs, largeRoom: members }) =>
-    measurePace(peer, { members, messagesPerSecond: 5, durationMs }),
+  E: forEach("E", withoutSample, (peer, { largeRoom: members, ...length }) =>
+    measurePace(peer, { members, messagesPerSecond: 5, ...timesOf(peer, length) }),
   ),
-  F: async ({ parley, redisUrl }, { reads }, found) =>
-    found.add("F", parley.name, await measureHistory(parley, { redisUrl, reads })),
+  F: async ({ parley, redisUrl }, { warmUpReads, reads }, found) =>
+    found.add("F", parley.name, await measureHistory(parley, { redisUrl, warmUpReads, reads })),
   G: async ({ parley }, { reads }, found) =>
     found.add("G", parley.name, await measureResume(parley, { resumes: reads })),
   P: async ({ parley }, { paceMs: durationMs }, found) => {

@@ -8,13 +8,17 @@ export interface HistoryFigure {
   readonly coldP50Ms: number;
 }
 
-/** A function in use is compiled, as the servers of the other scenarios are by then. */
-const warmUps = 300;
+export interface HistoryReads {
+  readonly redisUrl: string;
+  /** Before those that are measured: a function in use is compiled, as the servers of other scenarios are by then. */
+  readonly warmUpReads: number;
+  readonly reads: number;
+}
 
 /** F: the latest 50 messages over HTTP: of a room in Redis, and of one that Redis has never heard of. */
 export async function measureHistory(
   peer: ParleyPeer,
-  { redisUrl, reads }: { readonly redisUrl: string; readonly reads: number },
+  { redisUrl, warmUpReads, reads }: HistoryReads,
 ): Promise<HistoryFigure> {
   const { room, members } = await fillRoom(peer, 60);
   const redis = new Redis(redisUrl);
@@ -26,7 +30,7 @@ export async function measureHistory(
   };
   const hotMs: number[] = [];
   const coldMs: number[] = [];
-  for (let warmUp = 0; warmUp < warmUps; warmUp += 1) await read();
+  for (let warmUp = 0; warmUp < warmUpReads; warmUp += 1) await read();
   for (let at = 0; at < reads; at += 1) hotMs.push(await read());
   for (let at = 0; at < reads; at += 1) {
     await redis.flushall();

@@ -9,6 +9,8 @@ export interface Pace {
   readonly members: number;
   readonly messagesPerSecond: number;
   readonly durationMs: number;
+  /** It is kept so long before it is measured: starts and compilation are no latency of a room. */
+  readonly warmUpMs: number;
 }
 
 export interface PacedFigure {
@@ -25,14 +27,12 @@ export interface PacedFigure {
 
 const settleTimeoutMs = 5_000;
 const tickMs = 5;
-/** A pace is kept so long before it is measured: starts and compilation are no latency of a room. */
-const warmUpMs = 2_000;
 
 /** B, C, E: members of a room take turns in sending at a steady rate, whatever comes back. */
 export async function measurePace(peer: Peer, pace: Pace): Promise<PacedFigure> {
   const run = openPace();
   const members = await peer.join(pace.members, run.take);
-  await run.warmUp(members, { ...pace, durationMs: warmUpMs });
+  await run.warmUp(members, { ...pace, durationMs: pace.warmUpMs });
   const figure = await run.measure(members, pace);
   for (const member of members) member.close();
   await sleep(100);
@@ -43,7 +43,10 @@ export async function measurePace(peer: Peer, pace: Pace): Promise<PacedFigure> 
 export function openPace() {
   let tracker = new DeliveryTracker();
   const take = (payload: Buffer) => tracker.take(payload);
-  const measure = async (members: readonly Member[], pace: Omit<Pace, "members">): Promise<PacedFigure> => {
+  const measure = async (
+    members: readonly Member[],
+    pace: Pick<Pace, "messagesPerSecond" | "durationMs">,
+  ): Promise<PacedFigure> => {
     tracker = new DeliveryTracker();
     const readLoad = openLoadMeter();
     const startedMs = performance.now();
