@@ -1,32 +1,10 @@
-import { Logger } from "@aws-lambda-powertools/logger";
 import { openDatabase } from "@parley/stores/postgres/database";
-import { openDrizzle } from "@parley/stores/postgres/drizzle-database";
 import { describe, expect, it } from "vitest";
-import { createAuth } from "./create-auth.ts";
-
-async function nothing(): Promise<void> {}
+import { openAuth } from "../testing/open-auth.ts";
 
 async function cookieOf(publicUrl: string) {
-  const auth = createAuth({
-    // Nothing is connected before the first statement, and there is none.
-    db: openDrizzle(openDatabase({ url: "postgres://127.0.0.1/nothing" })),
-    secret: "0123456789abcdef0123456789abcdef",
-    publicUrl,
-    originsAllowed: [publicUrl],
-    logger: new Logger(),
-    notices: {
-      verification: nothing,
-      reset: nothing,
-      knownAddress: nothing,
-      newAddress: nothing,
-      addressChanged: nothing,
-      signInAdded: nothing,
-      sessionEnded: nothing,
-    },
-    accounts: { claimUsername: async () => "taken", forgetUnverified: nothing },
-    oauth: [],
-    isBanned: async () => false,
-  });
+  // Nothing is connected before the first statement, and there is none.
+  const auth = openAuth(openDatabase({ url: "postgres://127.0.0.1/nothing" }), publicUrl);
   const { name, attributes } = (await auth.$context).authCookies.sessionToken;
   return { name, ...attributes };
 }

@@ -1,40 +1,17 @@
 import { createHmac } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { openDatabase } from "@parley/stores/postgres/database";
-import { openDrizzle } from "@parley/stores/postgres/drizzle-database";
 import { createSqlRunner } from "@parley/stores/postgres/sql-runner";
 import { newRandomId } from "@parley/stores/system";
 import { assert, asyncProperty, constantFrom, integer } from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { createAuth } from "./create-auth.ts";
+import { authSecret, openAuth } from "../testing/open-auth.ts";
 import { createSessionReader } from "./session-reader.ts";
 
 const database = openDatabase({ url: inject("databaseUrl"), wsProxy: inject("databaseWsProxy") });
 const sql = createSqlRunner(database);
-const secret = "0123456789abcdef0123456789abcdef";
 const hourMs = 60 * 60 * 1_000;
 const dayMs = 24 * hourMs;
-async function nothing(): Promise<void> {}
-
-const auth = createAuth({
-  db: openDrizzle(database),
-  secret,
-  publicUrl: "http://localhost:4000",
-  originsAllowed: [],
-  logger: new Logger(),
-  notices: {
-    verification: nothing,
-    reset: nothing,
-    knownAddress: nothing,
-    newAddress: nothing,
-    addressChanged: nothing,
-    signInAdded: nothing,
-    sessionEnded: nothing,
-  },
-  accounts: { claimUsername: async () => "taken", forgetUnverified: nothing },
-  oauth: [],
-  isBanned: async () => false,
-});
+const auth = openAuth(database, "http://localhost:4000");
 let asked = 0;
 const getSession = ((input: Parameters<typeof auth.api.getSession>[0]) => {
   asked += 1;
@@ -46,7 +23,7 @@ const readSession = createSessionReader({
   nowMs: Date.now,
 });
 
-const sign = (token: string, by = secret) =>
+const sign = (token: string, by = authSecret) =>
   `${token}.${createHmac("sha256", by).update(token).digest("base64")}`;
 const cookie = (value: string) => ({ cookie: `other=1; parley.session_token=${value}; theme=dark` });
 const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
@@ -118,7 +95,7 @@ describe("[SEC16] what is not plainly a session is Better Auth's to judge", () =
     ["no session at all", () => ({ cookie: "theme=dark" })],
     ["a token without its signature", () => cookie(token)],
     ["a token with another's signature", () => cookie(sign(other).replace(other, token))],
-    ["a signature by another secret", () => bearer(sign(token, secret.toUpperCase()))],
+    ["a signature by another secret", () => bearer(sign(token, authSecret.toUpperCase()))],
     ["a session that was revoked", () => cookie(sign("a".repeat(32)))],
     ["a session that ran out", async () => cookie(sign(await signIn(-1_000)))],
     ["another scheme", () => ({ authorization: `Basic ${sign(token)}` })],

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { UserId } from "@parley/protocol";
+import { epochMs } from "@parley/stores/postgres/epoch-ms";
 import { withRetry } from "@parley/stores/postgres/outage";
 import type { SqlRunner } from "@parley/stores/postgres/sql-runner";
 import { parse } from "hono/utils/cookie";
@@ -132,12 +133,10 @@ function toFound(row: SessionRow): FoundSession {
   return { id: row.session_id, expiresAtMs: Number(row.expires_at_ms), person, cookies: [] };
 }
 
-const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::bigint`;
-
 /** $1 token */
 const byTokenStatement = `
-select s.id as session_id, ${ms("s.expires_at")} as expires_at_ms,
-  u.id, u.name, u.last_name, u.username, u.email, u.role, ${ms("u.created_at")} as created_at_ms
+select s.id as session_id, ${epochMs("s.expires_at")} as expires_at_ms,
+  u.id, u.name, u.last_name, u.username, u.email, u.role, ${epochMs("u.created_at")} as created_at_ms
 from sessions s join users u on u.id = s.user_id
 where s.token = $1
 `;

@@ -1,4 +1,5 @@
 import { toTimestamp } from "@parley/chat/clock";
+import { epochMs } from "./epoch-ms.ts";
 
 /** A row of `events`; numbers of 64 bits come as text from the driver and as numbers inside JSON. */
 export interface EventRow {
@@ -11,8 +12,7 @@ export interface EventRow {
   readonly body: object;
 }
 
-export const eventColumns =
-  "seq, event_id, floor(extract(epoch from at) * 1000)::bigint as at_ms, user_id, kind, client_id, body";
+export const eventColumns = `seq, event_id, ${epochMs("at")} as at_ms, user_id, kind, client_id, body`;
 
 /** The client's own id for the request; what has none is kept under its event's. */
 export function clientIdOfRow(row: EventRow): string | undefined {

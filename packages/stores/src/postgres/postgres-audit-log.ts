@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditLog, AuditRecord } from "@parley/chat/account/audit-log";
 import { toTimestamp } from "@parley/chat/clock";
 import type { RoomId, UserId } from "@parley/protocol";
+import { epochMs } from "./epoch-ms.ts";
 import type { SqlRunner } from "./sql-runner.ts";
 
 /** `AuditLog` on Postgres; what changes a room gets there by a trigger on its events. */
@@ -47,7 +48,7 @@ insert into audit_entries (actor, action, room_id, target, details) values ($1, 
 
 /** $1 before, $2 room, $3 actor (each null for any), $4 limit */
 const listStatement = `
-select id, floor(extract(epoch from at) * 1000)::bigint as at_ms, actor, action, room_id, target, details
+select id, ${epochMs("at")} as at_ms, actor, action, room_id, target, details
 from audit_entries
 where ($1::bigint is null or id < $1) and ($2::text is null or room_id = $2) and ($3::text is null or actor = $3)
 order by id desc limit $4

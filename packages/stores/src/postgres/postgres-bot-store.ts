@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { BotStore, KnownBot } from "@parley/chat/bot/bot-store";
 import { toTimestamp } from "@parley/chat/clock";
 import type { Bot, BotToken, UserId } from "@parley/protocol";
+import { epochMs } from "./epoch-ms.ts";
 import { hashSecret, issueSecret } from "./secret-hash.ts";
 import { isUniqueViolation, type SqlRunner } from "./sql-runner.ts";
 
@@ -91,10 +92,9 @@ function toToken({ id, label, created_at_ms, used_at_ms }: TokenRow): BotToken {
   };
 }
 
-const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::bigint`;
 const botColumns = (table: string) =>
-  `${table}.id, ${table}.name, ${table}.username, ${ms(`${table}.created_at`)} as created_at_ms`;
-const tokenColumns = `id, label, ${ms("created_at")} as created_at_ms, ${ms("used_at")} as used_at_ms`;
+  `${table}.id, ${table}.name, ${table}.username, ${epochMs(`${table}.created_at`)} as created_at_ms`;
+const tokenColumns = `id, label, ${epochMs("created_at")} as created_at_ms, ${epochMs("used_at")} as used_at_ms`;
 
 /**
  * $1 id, $2 owner, $3 name, $4 username, $5 how many the owner may have. Repeated after an outage, it finds the

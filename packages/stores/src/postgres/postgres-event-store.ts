@@ -10,6 +10,7 @@ import type {
 import type { LogEntry, RoomSnapshot, SnapshotEntry } from "@parley/chat/message/room-log";
 import type { Event, RoomId, UserId } from "@parley/protocol";
 import { standingStatement, writeCommit } from "./commit-statement.ts";
+import { epochMs } from "./epoch-ms.ts";
 import { clientIdOfRow, type EventRow, eventColumns, toEventText } from "./event-row.ts";
 import { projectEvents } from "./project-events.ts";
 import { isForeignKeyViolation, isUnfit, isUniqueViolation, type SqlRunner } from "./sql-runner.ts";
@@ -201,7 +202,7 @@ const loadRoomStatement = `
 select r.kind, r.archived, r.slow_mode_ms, r.head_seq,
   coalesce((
     select jsonb_agg(jsonb_build_object('user', m.user_id, 'role', m.role,
-      'muted_until_ms', coalesce(floor(extract(epoch from m.muted_until) * 1000), 0)))
+      'muted_until_ms', coalesce(${epochMs("m.muted_until")}, 0)))
     from memberships m where m.room_id = r.id
   ), '[]') as members,
   coalesce((

@@ -1,6 +1,7 @@
 import { toTimestamp } from "@parley/chat/clock";
 import type { Cursor, HistoryPageInput, HistoryStore } from "@parley/chat/history/history-store";
 import type { Message, MessageId, Reaction, RoomId, UserId } from "@parley/protocol";
+import { epochMs } from "./epoch-ms.ts";
 import type { SqlRunner } from "./sql-runner.ts";
 
 interface PageRow {
@@ -94,14 +95,12 @@ export function toMessage(room: RoomId, json: MessageJson): Message {
   };
 }
 
-const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::bigint`;
-
 /** A message as JSON, for a viewer; deleted ones show no reactions, and one's own the id that one's client gave. */
 export const messageJson = (table: string, viewer: string) => `jsonb_build_object(
   'id', ${table}.id, 'seq', ${table}.seq, 'user_id', ${table}.user_id, 'text', ${table}.text,
   'reply_to', ${table}.reply_to, 'mentions', ${table}.mentions,
-  'created_at_ms', ${ms(`${table}.created_at`)}, 'edited_at_ms', ${ms(`${table}.edited_at`)},
-  'deleted_at_ms', ${ms(`${table}.deleted_at`)},
+  'created_at_ms', ${epochMs(`${table}.created_at`)}, 'edited_at_ms', ${epochMs(`${table}.edited_at`)},
+  'deleted_at_ms', ${epochMs(`${table}.deleted_at`)},
   'client_id', case when ${table}.user_id = ${viewer} then (
     select nullif(e.client_id, e.event_id) from events e where e.room_id = ${table}.room_id and e.seq = ${table}.seq
   ) end,

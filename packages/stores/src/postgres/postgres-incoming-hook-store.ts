@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { toTimestamp } from "@parley/chat/clock";
 import type { HookTarget, IncomingHookStore } from "@parley/chat/hook/incoming-hooks";
 import type { IncomingHook, RoomId, UserId } from "@parley/protocol";
+import { epochMs } from "./epoch-ms.ts";
 import { hashSecret, issueSecret } from "./secret-hash.ts";
 import { addTo, type SqlRunner } from "./sql-runner.ts";
 
@@ -57,7 +58,7 @@ function toHook(row: HookRow): IncomingHook {
   };
 }
 
-const columns = `id, name, bot_id, created_by, floor(extract(epoch from created_at) * 1000)::bigint as created_at_ms`;
+const columns = `id, name, bot_id, created_by, ${epochMs("created_at")} as created_at_ms`;
 
 /**
  * $1 id, $2 room, $3 who, $4 hash, $5 bot, $6 name, $7 username, $8 how many the room may have. The bot has no

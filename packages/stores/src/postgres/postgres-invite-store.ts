@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { toTimestamp } from "@parley/chat/clock";
 import type { InviteStore } from "@parley/chat/room/room-invites";
 import type { Invite, RoomId, UserId } from "@parley/protocol";
+import { epochMs } from "./epoch-ms.ts";
 import { hashSecret, issueSecret } from "./secret-hash.ts";
 import { addTo, type SqlRunner } from "./sql-runner.ts";
 
@@ -74,7 +75,7 @@ on conflict do nothing
 
 /** $1 room, $2 limit */
 const listStatement = `
-select id, created_by, floor(extract(epoch from expires_at) * 1000)::bigint as expires_at_ms, uses_max, uses
+select id, created_by, ${epochMs("expires_at")} as expires_at_ms, uses_max, uses
 from room_invites where room_id = $1 and expires_at > now() and uses < uses_max
 order by created_at desc, id limit $2
 `;

@@ -8,6 +8,7 @@ import type {
   OutgoingHookStore,
 } from "@parley/chat/hook/outgoing-hook-store";
 import type { OutgoingHook, RoomId, UserId } from "@parley/protocol";
+import { epochMs } from "./epoch-ms.ts";
 import type { SqlRunner } from "./sql-runner.ts";
 
 /** Source: Standard Webhooks, "Signature scheme": 24 to 64 random bytes, in base64 after the prefix. */
@@ -118,9 +119,8 @@ interface ClaimRow {
   readonly failures: number;
 }
 
-const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::bigint`;
-const columns = `id, name, url, events, created_by, ${ms("created_at")} as created_at_ms, delivered_seq, failures,
-  last_failure, ${ms("disabled_at")} as disabled_at_ms`;
+const columns = `id, name, url, events, created_by, ${epochMs("created_at")} as created_at_ms, delivered_seq, failures,
+  last_failure, ${epochMs("disabled_at")} as disabled_at_ms`;
 
 /** $1 id, $2 room, $3 who, $4 name, $5 url, $6 secret, $7 events, $8 how many the room may have */
 const createStatement = `

@@ -1,6 +1,7 @@
 import { toTimestamp } from "@parley/chat/clock";
 import type { NewRoom, RoomState, RoomStore, StoredBan, StoredMember } from "@parley/chat/room/room-store";
 import type { Role, Room, RoomId, RoomKind, UserId } from "@parley/protocol";
+import { epochMs } from "./epoch-ms.ts";
 import { type PersonRow, personColumns, toPerson } from "./person-row.ts";
 import { type RoomRow, selectRooms, toRoom } from "./room-row.ts";
 import type { SqlRunner } from "./sql-runner.ts";
@@ -225,8 +226,8 @@ const findRoomStatement = selectRooms(`
 `);
 
 const memberColumns = `${personColumns}, m.role, m.last_read_seq,
-  floor(extract(epoch from m.joined_at) * 1000)::bigint as joined_at_ms,
-  case when m.muted_until > now() then floor(extract(epoch from m.muted_until) * 1000)::bigint end as muted_until_ms`;
+  ${epochMs("m.joined_at")} as joined_at_ms,
+  case when m.muted_until > now() then ${epochMs("m.muted_until")} end as muted_until_ms`;
 
 /** $1 room, $2 limit */
 const membersStatement = `
@@ -247,7 +248,7 @@ where m.room_id = $1 and m.user_id = $2
 /** $1 room, $2 actor, $3 target */
 const stateStatement = `
 select r.kind, r.name, r.topic, r.slow_mode_ms, r.archived, r.head_seq, m.role, t.role as target_role,
-  case when t.muted_until > now() then floor(extract(epoch from t.muted_until) * 1000)::bigint end as muted_until_ms,
+  case when t.muted_until > now() then ${epochMs("t.muted_until")} end as muted_until_ms,
   array(select o.user_id from memberships o where o.room_id = r.id and o.role = 'owner' limit 2) as owners,
   (select count(*) from memberships c where c.room_id = r.id) as member_count
 from rooms r
@@ -267,7 +268,7 @@ returning user_id
 /** $1 room, $2 limit */
 const bansStatement = `
 select ${personColumns}, b.banned_by,
-  floor(extract(epoch from b.banned_at) * 1000)::bigint as banned_at_ms
+  ${epochMs("b.banned_at")} as banned_at_ms
 from room_bans b join users u on u.id = b.user_id
 where b.room_id = $1 order by b.banned_at desc, u.id limit $2
 `;

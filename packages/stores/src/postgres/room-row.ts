@@ -1,5 +1,6 @@
 import { toTimestamp } from "@parley/chat/clock";
 import type { Role, Room, RoomId, RoomKind } from "@parley/protocol";
+import { epochMs } from "./epoch-ms.ts";
 import { type MessageJson, messageJson, toMessage } from "./postgres-history-store.ts";
 
 /** A row of `selectRooms`; numbers of 64 bits come as text. */
@@ -31,7 +32,7 @@ export const unreadCountMax = 1_000;
  */
 export const selectRooms = (from: string) => `
 select r.id, r.kind, r.topic, r.slow_mode_ms, r.archived, r.head_seq,
-  floor(extract(epoch from r.created_at) * 1000)::bigint as created_at_ms,
+  ${epochMs("r.created_at")} as created_at_ms,
   case when r.kind = 'direct' then coalesce(peer.name, 'Deleted user') else r.name end as name,
   m.role, m.last_read_seq,
   (select count(*) from memberships c where c.room_id = r.id) as member_count,
