@@ -1,6 +1,6 @@
 /**
  * Draws what a run measured: `node packages/lab/src/bench/plot.ts RUN.json OUT.svg`. One panel for a metric,
- * one bar for a server: the median, with a line from the lowest to the highest round; logarithmic.
+ * one bar for a server: the median, with a line from the lowest to the highest round.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import type { Measurement } from "./measurements.ts";
@@ -48,10 +48,9 @@ ${drawn.join("\n")}
 }
 
 function drawPanel(title: string, bars: readonly Bar[], top: number): string {
-  const floor = Math.min(...bars.map(({ low }) => low)) / 2;
   const ceiling = Math.max(...bars.map(({ high }) => high));
-  const scale = (width - labelWidth - right) / Math.log(ceiling / floor);
-  const x = (value: number) => (labelWidth + Math.log(value / floor) * scale).toFixed(1);
+  const scale = (width - labelWidth - right) / ceiling;
+  const x = (value: number) => (labelWidth + value * scale).toFixed(1);
   const rows = bars.map(({ peer, middle, low, high }, at) => {
     const y = top + 24 + at * barHeight;
     const half = y + barHeight / 2 - 3;
