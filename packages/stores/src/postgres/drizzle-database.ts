@@ -1,10 +1,10 @@
-import { drizzle } from "drizzle-orm/neon-serverless";
+import { drizzle, type NeonDatabase } from "drizzle-orm/neon-serverless";
 import type { Database } from "./database.ts";
 import * as schema from "./schema/index.ts";
 
-export type ParleyDb = ReturnType<typeof openDrizzle>;
+export type ParleyDb = NeonDatabase<typeof schema>;
 
 /** drizzle over the database's pool: for Better Auth, and apart from it, since most functions do without. */
-export function openDrizzle({ pool }: Pick<Database, "pool">) {
+export function openDrizzle({ pool }: Pick<Database, "pool">): ParleyDb {
   return drizzle(pool, { schema });
 }
